@@ -48,6 +48,7 @@ class MentionDraft:
     realisation: Realisation | None = None
     cue: tuple[int, int] | None = None
     rule: str | None = None
+    ended: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -126,6 +127,8 @@ class Findings:
     times: list[TimeDraft] = field(default_factory=list)
     grades: list[AttributeDraft] = field(default_factory=list)
     sites: list[AttributeDraft] = field(default_factory=list)
+    given: bool = False
+    """The mentions were given from outside: finders add none, the rest works on these."""
 
 
 if not Doc.has_extension("findings"):

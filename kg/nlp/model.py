@@ -50,7 +50,8 @@ class Mention:
     ``cue_end`` its place), ``rule`` the name of the rule it came from. ``source`` says who found
     the mention (``lexicon``, ``terminology``, ``model``, ``grammar``, ``pattern``, ``given``),
     ``reason`` why it was linked so, ``score`` between 0 and 1. ``sentence`` is the index of its
-    sentence.
+    sentence. ``ended`` is true of what was there and is said to be there no longer ("her pain
+    resolved", "warfarin was stopped"): such a mention is negated, yet was had or given.
     """
 
     start: int
@@ -75,6 +76,7 @@ class Mention:
     reason: str | None = None
     score: float = 1.0
     sentence: int = 0
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
