@@ -58,6 +58,10 @@ class TermsError(KgError):
     """The lexicon, a rule file or the compiled terminology is missing or malformed."""
 
 
+class GraphError(KgError):
+    """A report's facts do not make a graph: two facts with one id, a malformed line."""
+
+
 class StoreError(KgError):
     """A graph store is down, refuses the login, is held by another process or is full."""
 

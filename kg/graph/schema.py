@@ -234,7 +234,7 @@ NODES: tuple[NodeType, ...] = (
             _r("status", "string", "loaded, superseded, failed, quarantined or set_aside"),
             _p("reason", "string", "why it was not loaded"),
             _p("version", "string", "fingerprint it was tried with"),
-            _p("report", "string", "id of the report it is a form of"),
+            _p("reports", "strings", "ids of the reports it is a form of"),
         ),
         owned="ledger",
     ),
