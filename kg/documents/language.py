@@ -1,0 +1,88 @@
+"""Whether a text is English, by its function words and its script.
+
+A stop-word profile is enough to tell English from the other languages of case reports, needs no
+model and no download, and its data can be corrected by hand (``stopwords.tsv``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from kg.documents.model import Document
+from kg.errors import SetAsideError
+
+_WORDS = Path(__file__).with_name("stopwords.tsv")
+_WORD = re.compile(r"[^\W\d_]+")
+_FEW = 20
+_SAMPLE = 40_000
+_UNREAD = frozenset({"references", "boilerplate", "title"})
+
+
+@cache
+def _profiles() -> dict[str, frozenset[str]]:
+    profiles: dict[str, frozenset[str]] = {}
+    for line in _WORDS.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, words = line.split("\t")
+            profiles[language] = frozenset(words.split())
+    return profiles
+
+
+def language_of(text: str) -> str | None:
+    """Return the language of a running text, or None where too little stands there to tell.
+
+    ``"und"`` (undetermined, ISO 639-2) is a script that English is not written in.
+
+    Examples
+    --------
+    >>> language_of("The patient was admitted to the hospital with fever. " * 3)
+    'en'
+    >>> language_of("Der Patient wurde mit Fieber in die Klinik aufgenommen. " * 3)
+    'de'
+    >>> language_of("Fever") is None
+    True
+    """
+    sample = text[:_SAMPLE]
+    letters = [char for char in sample if char.isalpha()]
+    foreign = sum(char > "\u02af" for char in letters)
+    if len(letters) >= _FEW and foreign * 2 > len(letters):
+        return "und"
+    words = Counter(word.lower() for word in _WORD.findall(sample))
+    total = sum(words.values())
+    if total < _FEW:
+        return None
+    hits = {
+        language: sum(words[word] for word in profile) for language, profile in _profiles().items()
+    }
+    best = max(sorted(hits), key=lambda language: (hits[language], language == "en"))
+    if hits[best] * 10 < total:
+        return None
+    return best
+
+
+def require_english(document: Document) -> Document:
+    """Return the document when its text is English, or cannot be told to be another language.
+
+    Raises
+    ------
+    SetAsideError
+        When it is written in another language; the reason names it.
+    """
+    parts: list[str] = []
+    room = _SAMPLE
+    for section in document.sections:
+        if section.kind not in _UNREAD and room > 0:
+            parts.append(document.text[section.start : min(section.end, section.start + room)])
+            room -= section.end - section.start
+    language = language_of(" ".join(parts))
+    if language in (None, "en"):
+        return document
+    name = "another script" if language == "und" else f"the language '{language}'"
+    raise SetAsideError(
+        f"set aside: the text is not English but in {name}",
+        where=document.source,
+        hint="give an English version",
+    )
