@@ -76,6 +76,9 @@ def read(rows: Iterable[str]) -> Graph:
                     where=f"line {number}",
                     hint="give what `kg graph --format jsonl` wrote",
                 ) from error
+    reports = [node.id for node in nodes(graph) if node.labels[0] == "Report"]
+    if len(reports) == 1:
+        graph.graph["report"] = reports[0]
     return graph
 
 

@@ -13,9 +13,6 @@ from kg.graph.builder.claims import write_claims
 from kg.graph.builder.concepts import Concepts, write_concepts
 from kg.graph.builder.course import write_course
 from kg.graph.builder.publications import (
-    Contribution,
-    PublicationFacts,
-    derive_publication,
     write_own_works,
     write_references,
 )
@@ -25,7 +22,7 @@ from kg.graph.builder.sentences import (
     write_sentences,
     write_title_mentions,
 )
-from kg.graph.builder.writer import GraphWriter, edge_key
+from kg.graph.builder.writer import GraphWriter
 from kg.graph.licences import may_keep_text
 from kg.graph.types import Fields
 from kg.nlp.model import Annotation
@@ -34,7 +31,7 @@ from kg.terms.model import ConceptKind
 if TYPE_CHECKING:
     from kg.graph.types import Graph
 
-__all__ = ["Contribution", "PublicationFacts", "build", "derive_publication", "edge_key"]
+__all__ = ["build"]
 
 _KIND_OF_EVENT: dict[str, ConceptKind] = {
     "Exposure": "Therapy",
@@ -72,8 +69,8 @@ def build(
     Returns
     -------
     networkx.MultiDiGraph
-        Node attributes ``labels`` (a tuple, the key's label first) and ``properties``; edge
-        attributes ``type`` and ``properties``. Dates are :class:`datetime.date`.
+        Graph attribute ``report`` (its id); node attributes ``labels`` (a tuple, the key's label
+        first) and ``properties``; edge attributes ``type`` and ``properties``. Dates are :class:`datetime.date`.
 
     Raises
     ------

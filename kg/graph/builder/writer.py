@@ -38,14 +38,14 @@ class GraphWriter:
     Attributes
     ----------
     graph
-        What has been written: node attributes ``labels`` and ``properties``, edge attributes
-        ``type`` and ``properties``; an edge's key is its type and identity.
+        What has been written: graph attribute ``report``; node attributes ``labels`` and
+        ``properties``, edge attributes ``type`` and ``properties``; an edge's key is its type and identity.
     """
 
     def __init__(self, report: str, *, keep_words: bool) -> None:
         self.report = report
         self.keep_words = keep_words
-        self.graph: Graph = nx.MultiDiGraph()
+        self.graph: Graph = nx.MultiDiGraph(report=report)
 
     def node(self, label: str, id: str, properties: Fields) -> str:
         """Write a node under a label (a kind brings its key's label along) and return its id.
