@@ -66,5 +66,9 @@ class StoreError(KgError):
     """A graph store is down, refuses the login, is held by another process or is full."""
 
 
+class StoreRefusedError(StoreError):
+    """A store refused a statement or its rows; the same rows would be refused again."""
+
+
 class QueryError(KgError):
     """A query is unknown, malformed, writes, or lacks a parameter."""

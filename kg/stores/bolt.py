@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from kg.errors import StoreError, UsageError
+from kg.errors import StoreError, StoreRefusedError, UsageError
 
 if TYPE_CHECKING:
     from neo4j import Driver
@@ -107,7 +107,7 @@ def driver_errors(where: str) -> Iterator[None]:
             hint="start it (make neo4j), or use the embedded one (--store embedded:PATH)",
         ) from error
     except ClientError as error:
-        raise StoreError(f"the store refused: {error.message}", where=where) from error
+        raise StoreRefusedError(f"the store refused: {error.message}", where=where) from error
     except (DriverError, Neo4jError) as error:
         message = getattr(error, "message", None) or str(error)
         raise StoreError(f"the store failed: {message}", where=where) from error

@@ -87,7 +87,7 @@ def _start(path: Path) -> tuple[Any, Endpoint]:
     (path / "config" / "server-users.jsonl").unlink(missing_ok=True)
     port = _free_port()
     settings = {
-        "mode": "production",
+        "mode": "development",
         "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
         "bolt.host": "127.0.0.1",
         "bolt.port": port,
