@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import load_config
+from spacy.util import load_config, load_model_from_config
 
 from kg.documents.model import Document
 from kg.nlp.docs import make_docs, title_doc
@@ -37,9 +36,7 @@ def load_pipeline() -> Language:
     >>> load_pipeline().has_pipe("kg_lexicon")
     True
     """
-    nlp = spacy.util.load_model_from_config(load_config(resource(CONFIG)), auto_fill=True)
-    nlp.initialize() if nlp.config["initialize"]["components"] else None
-    return nlp
+    return load_model_from_config(load_config(resource(CONFIG)), auto_fill=True)
 
 
 def annotate(

@@ -1,0 +1,69 @@
+"""The component kg_abbreviations, and finding short forms in a Doc."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.documents.model import Document
+from kg.nlp.abbreviations.definitions import definitions, listed
+from kg.nlp.abbreviations.regimens import regimen_definitions
+from kg.nlp.carrier import Findings
+
+_LISTING = frozenset({"legend", "table"})
+
+
+class Abbreviations:
+    """Fill ``findings.abbreviations`` from the whole article; the first definition holds."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the article's abbreviations on the findings of this section."""
+        findings: Findings = doc._.findings
+        findings.abbreviations = abbreviations_of(findings.document)
+        return doc
+
+
+@lru_cache(maxsize=64)
+def abbreviations_of(document: Document) -> dict[str, str]:
+    """Return short form to long form, as the article defines them.
+
+    References are not read: a cited title's definition is not the article's.
+    """
+    found: dict[str, str] = {}
+    for section in document.sections:
+        if section.kind == "references":
+            continue
+        text = document.text[section.start : section.end]
+        pairs = [*regimen_definitions(text), *definitions(text)]
+        if section.kind in _LISTING or "bbreviation" in (section.title or "") + text[:40]:
+            pairs.extend(listed(text))
+        for short, long_form in pairs:
+            found.setdefault(short, long_form)
+    return found
+
+
+def short_forms(doc: Doc, abbreviations: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and long form of each short form in a Doc."""
+    if not abbreviations:
+        return
+    for match in _pattern(tuple(sorted(abbreviations, key=lambda s: (-len(s), s)))).finditer(
+        doc.text
+    ):
+        surface = match.group(1)
+        yield match.start(1), match.end(1), abbreviations[surface]
+
+
+@lru_cache(maxsize=256)
+def _pattern(shorts: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(short) for short in shorts)
+    return re.compile(rf"(?<![\w-])({words})(?=s?(?![\w]))")
+
+
+@Language.factory("kg_abbreviations", assigns=["doc._.findings"])
+def make_abbreviations(nlp: Language, name: str) -> Abbreviations:
+    """Return the kg_abbreviations component."""
+    return Abbreviations()

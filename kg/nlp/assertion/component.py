@@ -1,0 +1,197 @@
+"""kg_assertion: what is said of each mention.
+
+For each mention of a concept: is it affirmed or denied (polarity), sure or only possible
+(certainty), of the patient or of somebody else (experiencer), now, before or to come (time); and
+for a therapy whether it was given (realisation). Rules are data (``cues.tsv``, ``priors.tsv``),
+scopes are those of :mod:`kg.nlp.assertion.scopes`. On each axis the nearest cue that reaches the
+mention decides, and the cue that weighs most is kept on the mention.
+
+``negated`` is also what was there and is so no longer ("her fever resolved", "warfarin was
+stopped"); such mentions bear ``ended``, so that a case can tell them from what never was.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.nlp.assertion.cues import Category, Cue, fold, load_cues
+from kg.nlp.assertion.priors import Priors, load_priors
+from kg.nlp.assertion.scopes import Clauses, bracket_depth, clause_breaks
+from kg.nlp.carrier import Findings, MentionDraft
+from kg.nlp.model import Experiencer, Realisation, Tense
+
+_HERE = Path(__file__).parent
+CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
+AXES: dict[str, tuple[Category, ...]] = {
+    "polarity": ("negated", "ended"),
+    "realisation": ("given", "declined", "considered", "planned", "not_given"),
+    "certainty": ("possible", "risk"),
+    "experiencer": ("family", "donor", "other"),
+    "time": ("history", "future"),
+}
+"""The categories of each axis, the axes in the order in which their cue is kept on a mention."""
+
+_AXIS_OF = {category: axis for axis, categories in AXES.items() for category in categories}
+
+
+class Assertion:
+    """The component; stateless, so that sections may come in any order.
+
+    Examples
+    --------
+    >>> from kg.nlp import annotate, load_pipeline
+    >>> from kg.documents import read
+    >>> text = b"The patient refused allo-HSCT. No adverse reactions occurred during chemotherapy."
+    >>> [document] = read(text, plain=True)
+    >>> mentions = annotate(load_pipeline(), document).mentions
+    >>> [(m.text, m.polarity, m.realisation, m.cue) for m in mentions if m.kind == "Therapy"]
+    [('allo-HSCT', 'affirmed', 'declined', 'refused'), ('chemotherapy', 'affirmed', 'given', \
+'during')]
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        def tokenize(text: str) -> list[str]:
+            return [token.text for token in nlp.make_doc(text)]
+
+        self._cues = load_cues(_HERE / "cues.tsv", tokenize)
+        self._priors: Priors = load_priors(_HERE / "priors.tsv")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the assertion of every mention of a concept."""
+        findings: Findings = doc._.findings
+        mentions = sorted(
+            (m for m in findings.mentions if m.kind in CONCEPT_KINDS), key=lambda m: m.start
+        )
+        if not mentions:
+            return doc
+        words = [fold(token.text) for token in doc]
+        starts = [token.idx for token in doc]
+        at = 0
+        for sentence in doc.sents:
+            here: list[tuple[MentionDraft, int, int]] = []
+            while at < len(mentions) and mentions[at].start < sentence.end_char:
+                mention = mentions[at]
+                first = max(bisect_left(starts, mention.start + 1) - 1, 0)
+                here.append((mention, first, max(bisect_left(starts, mention.end), first + 1)))
+                at += 1
+            if here:
+                self._assert_sentence(doc, words, sentence.start, sentence.end, here)
+        return doc
+
+    def cues_of(self, doc: Doc, start: int, end: int) -> list[Cue]:
+        """Return all cues among the tokens ``[start, end)`` of a Doc."""
+        return list(self._cues.find([fold(token.text) for token in doc], start, end))
+
+    def _assert_sentence(
+        self,
+        doc: Doc,
+        words: Sequence[str],
+        start: int,
+        end: int,
+        mentions: Sequence[tuple[MentionDraft, int, int]],
+    ) -> None:
+        found = list(self._cues.find(words, start, end))
+        covered = _covered(mentions)
+        cues = [c for c in found if c.rule.category in _AXIS_OF and not _inside(c, covered)]
+        clauses = Clauses(
+            words=words,
+            start=start,
+            end=end,
+            stops=tuple(c for c in found if c.rule.category == "stop"),
+            breaks=clause_breaks(words, start, end, self._priors.verbs),
+            depth=bracket_depth(words, start, end),
+        )
+        of_patient = self._priors.of_patient(doc, words, start, end)
+        for mention, first, last in mentions:
+            deciding = _nearest(clauses, cues, mention, first, last)
+            _apply(mention, deciding, of_patient)
+            _keep_cue(doc, mention, deciding)
+
+
+def _covered(mentions: Iterable[tuple[MentionDraft, int, int]]) -> frozenset[int]:
+    """Return the tokens inside found mentions: a cue there belongs to the name."""
+    return frozenset(
+        at
+        for mention, first, last in mentions
+        if mention.source != "given"
+        for at in range(first, last)
+    )
+
+
+def _inside(cue: Cue, covered: frozenset[int]) -> bool:
+    return any(at in covered for at in range(cue.start, cue.end))
+
+
+def _nearest(
+    clauses: Clauses, cues: Sequence[Cue], mention: MentionDraft, first: int, last: int
+) -> dict[str, Cue]:
+    """Return for each axis the nearest cue whose scope the mention lies in."""
+    best: dict[str, tuple[int, Cue]] = {}
+    for cue in cues:
+        if first <= cue.start < last:
+            distance: int | None = 0 if cue.rule.category == "negated" else None
+        else:
+            distance = clauses.reaches(cue, first, last, mention.kind)
+        if distance is None:
+            continue
+        axis = _AXIS_OF[cue.rule.category]
+        held = best.get(axis)
+        if held is None or distance < held[0]:
+            best[axis] = (distance, cue)
+    return {axis: cue for axis, (_, cue) in best.items()}
+
+
+def _apply(mention: MentionDraft, deciding: dict[str, Cue], of_patient: bool) -> None:
+    category = {axis: cue.rule.category for axis, cue in deciding.items()}
+    if "polarity" in category:
+        mention.polarity = "negated"
+        mention.ended = category["polarity"] == "ended"
+    if "certainty" in category:
+        mention.certainty = "possible"
+        mention.time = "future" if category["certainty"] == "risk" else mention.time
+    if "experiencer" in category:
+        mention.experiencer = cast(Experiencer, category["experiencer"])
+    if "time" in category:
+        mention.time = cast(Tense, category["time"])
+    if mention.kind == "Therapy":
+        _realise(mention, category.get("realisation"), of_patient)
+
+
+def _realise(mention: MentionDraft, category: Category | None, of_patient: bool) -> None:
+    """Set whether a therapy was given; nothing is said of it where nothing tells of the patient."""
+    ours = mention.experiencer == "patient"
+    if category in ("declined", "considered", "planned"):
+        mention.realisation = cast(Realisation, category)
+        mention.polarity = "affirmed"
+        mention.time = "future" if category == "planned" else mention.time
+    elif category == "not_given" or (mention.polarity == "negated" and not mention.ended):
+        mention.realisation = "not_given"
+        mention.polarity = "negated"
+    elif mention.time == "future":
+        mention.realisation = "planned"
+    elif mention.certainty == "possible":
+        mention.realisation = "considered"
+    elif ours and of_patient:
+        mention.realisation = "given"
+
+
+def _keep_cue(doc: Doc, mention: MentionDraft, deciding: dict[str, Cue]) -> None:
+    for axis in AXES:
+        cue = deciding.get(axis)
+        if cue is not None:
+            last = doc[cue.end - 1]
+            mention.cue = (doc[cue.start].idx, last.idx + len(last))
+            mention.rule = cue.rule.name
+            return
+
+
+@Language.factory("kg_assertion", assigns=["doc._.findings"])
+def make_assertion(nlp: Language, name: str) -> Assertion:
+    """Return the kg_assertion component."""
+    return Assertion(nlp)

@@ -1,0 +1,230 @@
+"""The cues of assertion: reading ``cues.tsv`` and finding the cues of a sentence.
+
+A cue is a short sequence of words. In the file, words that may stand for one another are joined
+by ``|``, an optional word ends in ``?``, ``_`` joins the words of one alternative, and ``{name}``
+stands for a list defined on a ``macro`` line, so that one line covers "was not seen" and "were
+never detected". The words of a cue are tokenised as the text is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from kg.errors import TermsError
+
+Category = Literal[
+    "negated",
+    "ended",
+    "possible",
+    "hedge",
+    "history",
+    "future",
+    "risk",
+    "family",
+    "donor",
+    "other",
+    "given",
+    "declined",
+    "considered",
+    "planned",
+    "not_given",
+    "pseudo",
+    "stop",
+]
+"""What a cue says; ``hedge`` is of the statement only, ``pseudo`` nothing, ``stop`` ends scopes."""
+
+CueDirection = Literal["forward", "backward", "both", "none"]
+
+_HYPHENS = re.compile("[\u2010-\u2015\u2212\u00ad]")
+_TABLE = str.maketrans({"’": "'", "‘": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of ``cues.tsv``.
+
+    Attributes
+    ----------
+    name
+        Category and line, such as ``negated (cues.tsv:103)``; printed by ``--explain``.
+    category, direction
+        What the cue says of which side.
+    reach
+        The greatest distance in tokens, or 0 for as far as the clause goes.
+    item
+        The scope also ends at "and" and at commas: a singular verb has one subject.
+    kinds
+        The mention kinds that it can apply to (for a ``stop``, that it stops for); empty for all.
+    """
+
+    name: str
+    category: Category
+    direction: CueDirection
+    reach: int = 0
+    item: bool = False
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue found in a sentence: ``[start, end)`` are indices of tokens."""
+
+    start: int
+    end: int
+    rule: Rule
+
+
+Element = tuple[dict[str, tuple[tuple[str, ...], ...]], bool]
+"""One place of a cue: the words it may be, by their first, and whether it may be left out."""
+
+
+class Cues:
+    """All cues of a file, found by their first word; the longest at a place is taken.
+
+    Several lines may match the same words: each says something of its own ("was not given" is
+    of what was denied and of what was not done).
+    """
+
+    def __init__(self, patterns: Iterable[tuple[tuple[Element, ...], Rule]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[Element, ...], Rule]]] = {}
+        for elements, rule in patterns:
+            for first in _first_words(elements):
+                self._by_first.setdefault(first, []).append((elements, rule))
+
+    def find(self, words: Sequence[str], start: int, end: int) -> Iterator[Cue]:
+        """Yield the cues among ``words[start:end]``, in order; none overlaps another in part."""
+        at = start
+        while at < end:
+            longest, rules = at + 1, []  # type: int, list[Rule]
+            for elements, rule in self._by_first.get(words[at], ()):
+                reach = _longest(elements, 0, words, at, end)
+                if reach > longest:
+                    longest, rules = reach, [rule]
+                elif reach == longest:
+                    rules.append(rule)
+            for rule in rules:
+                yield Cue(at, longest, rule)
+            at = longest
+
+
+def _first_words(elements: Sequence[Element]) -> set[str]:
+    first: set[str] = set()
+    for options, optional in elements:
+        first.update(options)
+        if not optional:
+            break
+    return first
+
+
+def _longest(
+    elements: Sequence[Element], place: int, words: Sequence[str], at: int, end: int
+) -> int:
+    """Return where the longest match of the elements from ``place`` on ends, or -1."""
+    if place == len(elements):
+        return at
+    options, optional = elements[place]
+    best = _longest(elements, place + 1, words, at, end) if optional else -1
+    if at < end:
+        for rest in options.get(words[at], ()):
+            after = at + 1 + len(rest)
+            if after <= end and (not rest or tuple(words[at + 1 : after]) == rest):
+                best = max(best, _longest(elements, place + 1, words, after, end))
+    return best
+
+
+def fold(word: str) -> str:
+    """Return a word as cues are compared: lower case, one kind of hyphen and apostrophe.
+
+    Examples
+    --------
+    >>> fold("Didn’t")
+    "didn't"
+    """
+    return _HYPHENS.sub("-", word.lower()).translate(_TABLE)
+
+
+def load_cues(path: Path, tokenize: Callable[[str], Iterable[str]]) -> Cues:
+    """Return the cues in a file.
+
+    Parameters
+    ----------
+    path
+        A tab-separated file: category, direction, scope, kinds, cue; see its header.
+    tokenize
+        Cuts a cue into the tokens that the text is cut into.
+
+    Raises
+    ------
+    TermsError
+        When a line has the wrong number of columns, an unknown category or an unknown macro.
+    """
+    return Cues(_read(path, tokenize))
+
+
+def _read(
+    path: Path, tokenize: Callable[[str], Iterable[str]]
+) -> Iterator[tuple[tuple[Element, ...], Rule]]:
+    macros: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        where = f"{path.name}, line {number}"
+        columns = line.split("\t")
+        if columns[0] == "macro":
+            macros[columns[1]] = columns[2]
+        elif len(columns) != 5:
+            raise TermsError(
+                f"a line of {len(columns)} columns",
+                where=where,
+                hint="write category, direction, scope, kinds and cue, separated by tabs",
+            )
+        else:
+            cue = _with_macros(columns[4], macros, where)
+            yield (
+                tuple(_element(part, tokenize) for part in cue.split()),
+                _rule(columns, where, number),
+            )
+
+
+def _rule(columns: Sequence[str], where: str, number: int) -> Rule:
+    category, direction, scope, kinds, _ = columns
+    if category not in get_args(Category) or direction not in get_args(CueDirection):
+        raise TermsError(
+            f"category {category!r} with direction {direction!r}",
+            where=where,
+            hint=f"categories are {', '.join(get_args(Category))}",
+        )
+    return Rule(
+        name=f"{category} (cues.tsv:{number})",
+        category=cast(Category, category),
+        direction=cast(CueDirection, direction),
+        reach=int(scope) if scope.isdigit() else 0,
+        item=scope == "item",
+        kinds=frozenset() if kinds == "*" else frozenset(kinds.split("|")),
+    )
+
+
+def _with_macros(cue: str, macros: dict[str, str], where: str) -> str:
+    """Return the cue with the lists that it names written out."""
+
+    def body(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name not in macros:
+            raise TermsError(f"unknown macro {name!r}", where=where, hint="define it above")
+        return macros[name]
+
+    return re.sub(r"\{(\w+)\}", body, cue)
+
+
+def _element(part: str, tokenize: Callable[[str], Iterable[str]]) -> Element:
+    """Return one place of a cue from its notation, such as ``was|has_been?``."""
+    optional = part.endswith("?") and len(part) > 1
+    options: dict[str, list[tuple[str, ...]]] = {}
+    for alternative in (part[:-1] if optional else part).split("|"):
+        words = [fold(token) for token in tokenize(alternative.replace("_", " ")) if token.strip()]
+        options.setdefault(words[0], []).append(tuple(words[1:]))
+    return {first: tuple(rest) for first, rest in options.items()}, optional

@@ -1,0 +1,96 @@
+"""The component kg_lexicon."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg import terms
+from kg.nlp.abbreviations import short_forms
+from kg.nlp.carrier import Findings, MentionDraft
+from kg.nlp.lexicon.gazetteer import Gazetteer, load_classes
+from kg.terms.matching import Match, Matcher
+
+_CLASSES = Path(__file__).with_name("classes.tsv")
+_AMBIGUOUS_SCORE = 0.5
+
+
+class LexiconFinder:
+    """Add a mention for each name found, its candidate concepts the surest first.
+
+    An article's own short form is found even where no list has it, and bears the concepts of
+    its long form; where a list has it, the article's definition comes first.
+    """
+
+    def __init__(self) -> None:
+        self._terms = terms.load()
+        self._matcher = Matcher(self._terms)
+        self._gazetteer = Gazetteer(load_classes(_CLASSES))
+        self._long_forms: dict[str, tuple[str, ...]] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add mentions and set the gazetteer tags."""
+        findings: Findings = doc._.findings
+        text = doc.text
+        ends = frozenset(token.idx + len(token) for token in doc)
+        found = self._defined(doc, findings, ends)
+        taken = [(draft.start, draft.end) for draft in found]
+        for match in self._matcher.longest(text, ends):
+            if not _overlaps(match, taken):
+                found.append(self._draft(match))
+        self._gazetteer.tag(doc, ((d.start, d.end, self._class(d)) for d in found))
+        if not findings.given:
+            findings.mentions.extend(found)
+        return doc
+
+    def _draft(self, match: Match) -> MentionDraft:
+        first = match.senses[0]
+        concept = self._terms.concept(first.concept)
+        sure = any(not sense.ambiguous for sense in match.senses)
+        return MentionDraft(
+            start=match.start,
+            end=match.end,
+            kind=concept.kind,
+            label=concept.label,
+            source="lexicon" if concept.source == "kg-lexicon" else "terminology",
+            score=first.score if sure else min(first.score, _AMBIGUOUS_SCORE),
+            candidates=tuple(dict.fromkeys(sense.concept for sense in match.senses)),
+        )
+
+    def _class(self, draft: MentionDraft) -> str:
+        concept = self._terms.concept(draft.candidates[0])
+        name = self._gazetteer.class_of(concept.kind, concept.label)
+        return f"{name}?" if draft.score <= _AMBIGUOUS_SCORE else name
+
+    def _defined(self, doc: Doc, findings: Findings, ends: frozenset[int]) -> list[MentionDraft]:
+        """Return the mentions of short forms whose long form a list knows."""
+        drafts = []
+        for start, end, long_form in short_forms(doc, findings.abbreviations):
+            if end not in ends:
+                continue
+            match = self._whole(long_form)
+            if match is not None:
+                draft = self._draft(match)
+                draft.start, draft.end = start, end
+                draft.reason = f"the article defines it as “{long_form}”"
+                drafts.append(draft)
+        return drafts
+
+    def _whole(self, long_form: str) -> Match | None:
+        """Return the name that a long form is, or that it ends in."""
+        matches = self._matcher.longest(long_form)
+        if matches and matches[-1].end == len(long_form) and matches[0].start == matches[-1].start:
+            return matches[-1] if matches[-1].start == 0 else None
+        return None
+
+
+def _overlaps(match: Match, taken: list[tuple[int, int]]) -> bool:
+    return any(match.start < end and start < match.end for start, end in taken)
+
+
+@Language.factory("kg_lexicon", assigns=["token.tag", "doc._.findings"])
+def make_lexicon(nlp: Language, name: str) -> LexiconFinder:
+    """Return the kg_lexicon component."""
+    return LexiconFinder()

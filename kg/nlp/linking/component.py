@@ -1,0 +1,127 @@
+"""The component kg_linking.
+
+A mention gets the concept of the one sense that fits; of several, the one that its context
+supports (:mod:`kg.nlp.linking.context`); what nothing grounds gets the concept
+``text:<kind>/<normal form>``, is marked as not grounded, and is never forced onto a near one.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg import terms
+from kg.nlp.abbreviations.regimens import therapies_in
+from kg.nlp.carrier import Findings, MentionDraft
+from kg.nlp.linking.context import Surroundings
+from kg.terms.normal import normal_form
+
+CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
+UNGROUNDED_SCORE = 0.3
+
+
+class Linker:
+    """Set concept, reason and score of every mention of a concept.
+
+    A mention found by a list alone, all of whose senses are ambiguous and none supported by the
+    context, is dropped: "CR" stays unread where neither remission nor creatinine is in sight.
+    """
+
+    def __init__(self) -> None:
+        self._terms = terms.load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Link the mentions of a Doc."""
+        findings: Findings = doc._.findings
+        surroundings = Surroundings(doc, self._terms)
+        text = doc.text
+        kept = []
+        for mention in findings.mentions:
+            if mention.kind not in CONCEPT_KINDS or self._link(mention, text, surroundings):
+                kept.append(mention)
+        findings.mentions = kept
+        return doc
+
+    def _link(self, mention: MentionDraft, text: str, surroundings: Surroundings) -> bool:
+        """Link one mention; False when it is not to be believed."""
+        surface = text[mention.start : mention.end]
+        long_form = surroundings.findings.abbreviations.get(surface)
+        if long_form and mention.concept is None:
+            drugs = therapies_in(long_form) if mention.kind == "Therapy" else ()
+            if len(drugs) >= 2:
+                self._link_regimen(mention, surface, long_form, drugs)
+                return True
+        if mention.concept is not None:
+            return True
+        candidates = mention.candidates or self._senses(mention, surface, long_form)
+        if not candidates:
+            self._leave(mention, long_form or surface)
+            return True
+        if mention.source != "given" and mention.source != "model":
+            return self._choose(mention, candidates, surface, surroundings)
+        fitting = tuple(c for c in candidates if self._terms.concept(c).kind == mention.kind)
+        if not fitting or not self._choose(mention, fitting, surface, surroundings):
+            self._leave(mention, long_form or surface)
+        return True
+
+    def _senses(
+        self, mention: MentionDraft, surface: str, long_form: str | None
+    ) -> tuple[str, ...]:
+        senses = self._terms.lookup(long_form) if long_form else ()
+        senses = senses or self._terms.lookup(surface)
+        return tuple(dict.fromkeys(sense.concept for sense in senses))
+
+    def _choose(
+        self,
+        mention: MentionDraft,
+        candidates: tuple[str, ...],
+        surface: str,
+        surroundings: Surroundings,
+    ) -> bool:
+        ambiguous = {s.concept: s.ambiguous for s in self._terms.lookup(surface)}
+        ranked = surroundings.rank(mention, candidates)
+        support, best = ranked[0]
+        doubtful = ambiguous.get(best, False) and mention.reason is None
+        if doubtful and support <= 0:
+            return False
+        concept = self._terms.concept(best)
+        mention.concept, mention.kind, mention.label = best, concept.kind, concept.label
+        if mention.reason is None:
+            mention.reason = _reason(concept.source, len(candidates), support)
+        if len(candidates) > 1 or doubtful:
+            mention.score = min(mention.score, 0.9 if support > 0 else 0.6)
+        return True
+
+    def _link_regimen(
+        self, mention: MentionDraft, surface: str, definition: str, drugs: tuple[str, ...]
+    ) -> None:
+        """Link a regimen that the article spells out: by its drugs, never by its name alone."""
+        for sense in self._terms.lookup(surface):
+            if set(self._terms.components(sense.concept)) == set(drugs):
+                mention.concept = sense.concept
+                mention.reason = f"the article's components are the regimen's: {definition}"
+                return
+        mention.label = "regimen"
+        self._leave(mention, surface)
+        mention.reason = f"the article's own definition: {definition}"
+
+    def _leave(self, mention: MentionDraft, name: str) -> None:
+        mention.concept = f"text:{mention.kind.lower()}/{normal_form(name)}"
+        mention.grounded = False
+        mention.score = min(mention.score, UNGROUNDED_SCORE)
+        if mention.reason is None:
+            mention.reason = "no list has the name"
+
+
+def _reason(source: str, candidates: int, support: float) -> str:
+    if candidates == 1:
+        return f"the only sense in {source}"
+    if support > 0:
+        return f"best of {candidates} senses by context ({source})"
+    return f"first of {candidates} senses ({source})"
+
+
+@Language.factory("kg_linking", assigns=["doc._.findings"])
+def make_linking(nlp: Language, name: str) -> Linker:
+    """Return the kg_linking component."""
+    return Linker()

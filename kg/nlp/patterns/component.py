@@ -1,0 +1,91 @@
+"""The component kg_patterns."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg import terms
+from kg.nlp.carrier import Findings, MentionDraft
+from kg.nlp.patterns.genetics import alterations
+from kg.nlp.patterns.immunophenotype import signed_markers
+from kg.terms.normal import normal_form
+
+PATTERN_SCORE = 0.9
+
+
+class PatternFinder:
+    """Add mentions of gene alterations and of signed markers."""
+
+    def __init__(self) -> None:
+        self._terms = terms.load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add what the patterns find to the mentions of a Doc."""
+        findings: Findings = doc._.findings
+        if findings.given:
+            return doc
+        findings.mentions.extend(self._alterations(doc.text))
+        findings.mentions.extend(self._markers(doc.text))
+        return doc
+
+    def _alterations(self, text: str) -> list[MentionDraft]:
+        drafts = []
+        for found in alterations(text, self.is_gene):
+            draft = MentionDraft(
+                start=found.start,
+                end=found.end,
+                kind="Marker",
+                label=found.label,
+                source="pattern",
+                score=PATTERN_SCORE,
+            )
+            senses = self._terms.lookup(text[found.start : found.end])
+            senses = senses or self._terms.lookup(found.name)
+            draft.candidates = tuple(
+                sense.concept
+                for sense in senses
+                if self._terms.concept(sense.concept).label not in ("gene", "antigen")
+            )
+            if not draft.candidates:
+                draft.concept = f"text:marker/{normal_form(found.name)}"
+                draft.grounded = False
+                draft.reason = f"notation of a {found.label}, in no list"
+            drafts.append(draft)
+        return drafts
+
+    def _markers(self, text: str) -> list[MentionDraft]:
+        drafts = []
+        for found in signed_markers(text):
+            senses = self._terms.lookup(text[found.start : found.end])
+            markers = tuple(
+                s.concept for s in senses if self._terms.concept(s.concept).kind == "Marker"
+            )
+            drafts.append(
+                MentionDraft(
+                    start=found.start,
+                    end=found.end,
+                    kind="Marker",
+                    label="antigen",
+                    source="pattern",
+                    score=PATTERN_SCORE,
+                    candidates=markers,
+                    polarity="negated" if found.negative else "affirmed",
+                    cue=(found.end, found.sign_end),
+                    rule=f"pattern:{found.sign}",
+                )
+            )
+        return drafts
+
+    def is_gene(self, symbol: str) -> bool:
+        """Tell whether a symbol is a gene's in the terminology."""
+        return any(
+            self._terms.concept(sense.concept).label == "gene"
+            for sense in self._terms.lookup(symbol)
+        )
+
+
+@Language.factory("kg_patterns", assigns=["doc._.findings"])
+def make_patterns(nlp: Language, name: str) -> PatternFinder:
+    """Return the kg_patterns component."""
+    return PatternFinder()
