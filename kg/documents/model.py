@@ -63,7 +63,8 @@ class Reference:
     """One entry of the article's reference list, as that article writes it.
 
     ``number`` counts from 1 in the order of the list. ``confidence`` is between 0 and 1:
-    1.0 for tagged references, the agreement of the parsers for plain ones.
+    1.0 for tagged references, the agreement of the parsers for plain ones. ``also`` are the
+    further works that the same entry cites ("12. (a) … (b) …"), under the same number.
     """
 
     number: int
@@ -77,6 +78,7 @@ class Reference:
     doi: str | None = None
     pmid: str | None = None
     confidence: float = 1.0
+    also: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The parts of the JATS reader: front matter, running text, references, related works."""

@@ -1,0 +1,58 @@
+"""Authors' names as a citation writes them: surname and initials."""
+
+from __future__ import annotations
+
+import re
+
+from kg.documents.xml import Element, local, words_of
+
+_PARTS = re.compile(r"[^\s.\-\u2010\u2011]+")
+_AUTHOR_LIKE = ("author", "allauthors", "", None)
+
+
+def initials(given: str) -> str:
+    """Return the initials of given names; what is initials already stays.
+
+    Examples
+    --------
+    >>> initials("Xiao-Dong"), initials("J. L"), initials("MR")
+    ('XD', 'JL', 'MR')
+    """
+    parts = _PARTS.findall(given)
+    if len(parts) == 1 and given.isupper() and len(parts[0]) <= 3:
+        return parts[0]
+    return "".join(part if part.isupper() and len(part) <= 2 else part[0].upper() for part in parts)
+
+
+def name_of(element: Element) -> str | None:
+    """Return "Surname II" of a name element, or the words of a collaboration."""
+    surname = given = None
+    for child in element:
+        tag = local(child)
+        if tag == "surname":
+            surname = words_of(child)
+        elif tag == "given-names":
+            given = words_of(child)
+    if surname is None:
+        return words_of(element) or None
+    return f"{surname} {initials(given)}" if given else surname
+
+
+def cited_authors(citation: Element) -> tuple[str, ...]:
+    """Return the authors of a citation; its editors only where it names no author."""
+    groups = [child for child in citation.iter("person-group")]
+    wanted = [group for group in groups if group.get("person-group-type") in _AUTHOR_LIKE]
+    scopes = wanted or groups
+    if not scopes or not any(len(scope) for scope in scopes):
+        scopes = [citation]
+    names: list[str] = []
+    for scope in scopes:
+        for child in scope.iter("name", "string-name", "collab"):
+            if (
+                child.getparent().tag in ("collab", "name-alternatives")
+                and child.getprevious() is not None
+            ):
+                continue
+            if name := name_of(child):
+                names.append(name)
+    return tuple(names)
