@@ -16,8 +16,10 @@ from kg.errors import SetAsideError
 
 _WORDS = Path(__file__).with_name("stopwords.tsv")
 _WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u02af]")
+_FOREIGN = re.compile(r"(?![\u1d00-\u1eff])[^\W\d_A-Za-z\u00aa-\u02af]")
 _FEW = 20
-_SAMPLE = 40_000
+_SAMPLE = 8_000
 _UNREAD = frozenset({"references", "boilerplate", "title"})
 
 
@@ -46,9 +48,8 @@ def language_of(text: str) -> str | None:
     True
     """
     sample = text[:_SAMPLE]
-    letters = [char for char in sample if char.isalpha()]
-    foreign = sum(char > "\u02af" for char in letters)
-    if len(letters) >= _FEW and foreign * 2 > len(letters):
+    foreign = len(_FOREIGN.findall(sample))
+    if foreign >= _FEW and foreign > len(_LATIN.findall(sample)):
         return "und"
     words = Counter(word.lower() for word in _WORD.findall(sample))
     total = sum(words.values())

@@ -57,7 +57,7 @@ def parse_xml(data: bytes, source: str) -> Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise _explained(error, source) from error
-    subset = root.getroottree().docinfo.internalDTD
+    subset: Any = root.getroottree().docinfo.internalDTD
     if subset is not None and next(iter(subset.iterentities()), None) is not None:
         raise ReadError(
             "the XML declares entities of its own, which could expand without bound",
@@ -80,7 +80,7 @@ def local(element: Element) -> str:
     tag = element.tag
     if not isinstance(tag, str):
         return "&"
-    return tag if tag[0] != "{" else tag.rpartition("}")[2]
+    return tag.rpartition("}")[2] if tag[0] == "{" else tag
 
 
 def entity_text(element: Element) -> str:
@@ -97,4 +97,7 @@ def words_of(element: Element | None) -> str:
     >>> words_of(parse_xml(b"<p>CD34<sup>+</sup>\\n  cells</p>", "a.xml"))
     'CD34+ cells'
     """
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    if element is None:
+        return ""
+    text = (element.text or "") if not len(element) else "".join(element.itertext())
+    return " ".join(text.split())

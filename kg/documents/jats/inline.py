@@ -11,12 +11,12 @@ from kg.documents.xml import Element, entity_text, local, words_of
 BLOCKS = frozenset(
     {"p", "list", "def-list", "disp-quote", "boxed-text", "fig", "fig-group", "table-wrap",
      "table-wrap-group", "disp-formula", "disp-formula-group", "preformat", "verse-group", "speech",
-     "statement", "supplementary-material", "media", "table", "array", "graphic", "chem-struct-wrap",
-     "sec", "ref-list"}
+     "statement", "supplementary-material", "media", "table", "array", "graphic",
+     "chem-struct-wrap", "sec", "ref-list"}
 )  # fmt: skip
 _SKIPPED = frozenset(
-    {"inline-graphic", "graphic", "media", "object-id", "alt-text", "long-desc", "tex-math", "label",
-     "index-term", "private-char", "annotation", "permissions", "processing-meta"}
+    {"inline-graphic", "graphic", "media", "object-id", "alt-text", "long-desc", "tex-math",
+     "label", "index-term", "private-char", "annotation", "permissions", "processing-meta"}
 )  # fmt: skip
 _ALTERNATIVES = frozenset({"alternatives", "inline-formula", "disp-formula"})
 _RANGE = re.compile(r"\D*(\d{1,4})\s*[-\u2010-\u2015\u2212]\s*(\d{1,4})\D*")
@@ -47,7 +47,7 @@ def _walk(
         elif tag in ("sup", "sub"):
             start = paragraph.length
             _walk(child, paragraph, listed, blocks)
-            paragraph.script(start, tag)
+            paragraph.script(start, "sup" if tag == "sup" else "sub")
         elif tag == "xref":
             _cross_reference(child, paragraph, listed, blocks)
         elif tag in BLOCKS and tag != "graphic":

@@ -19,8 +19,8 @@ def initials(given: str) -> str:
     ('XD', 'JL', 'MR')
     """
     parts = _PARTS.findall(given)
-    if len(parts) == 1 and given.isupper() and len(parts[0]) <= 3:
-        return parts[0]
+    if len(parts) == 1 and given.isupper() and len(given) <= 3:
+        return given
     return "".join(part if part.isupper() and len(part) <= 2 else part[0].upper() for part in parts)
 
 
@@ -40,7 +40,7 @@ def name_of(element: Element) -> str | None:
 
 def cited_authors(citation: Element) -> tuple[str, ...]:
     """Return the authors of a citation; its editors only where it names no author."""
-    groups = [child for child in citation.iter("person-group")]
+    groups = list(citation.iter("person-group"))
     wanted = [group for group in groups if group.get("person-group-type") in _AUTHOR_LIKE]
     scopes = wanted or groups
     if not scopes or not any(len(scope) for scope in scopes):

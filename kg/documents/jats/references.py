@@ -1,9 +1,9 @@
 """The reference list of a JATS article.
 
-One ``ref`` is one Reference, as the article numbers it. Of ``citation-alternatives`` the tagged form
-gives the fields and the running form the text. Where one ``ref`` cites several works, the Reference
-is the first and holds the others in ``also``. Identifiers are those that are tagged; a doi that
-stands only in the words stays in the text.
+One ``ref`` is one Reference, as the article numbers it. Of ``citation-alternatives`` the tagged
+form gives the fields and the running form the text. Where one ``ref`` cites several works, the
+Reference is the first and holds the others in ``also``. Identifiers are those that are tagged; a
+doi that stands only in the words stays in the text.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.documents.jats.names import cited_authors
+from kg.documents.jats.names import cited_authors, name_of
 from kg.documents.metadata import clean_doi
 from kg.documents.model import Reference
 from kg.documents.references import parse
@@ -162,21 +162,24 @@ def _running_text(citation: Element) -> str:
     return _LINKS.sub("", text)
 
 
+_APART = frozenset({"pub-id", "year", "volume", "fpage", "source", "article-title"})
+
+
 def _running_parts(element: Element, parts: list[str]) -> None:
     if element.text:
         parts.append(element.text)
     for child in element:
-        apart = child.tag in ("pub-id", "year", "volume", "fpage") and parts and _glued(parts[-1])
-        if apart:
+        if child.tag in _APART and parts and parts[-1][-1:].isalnum():
             parts.append(" ")
-        if isinstance(child.tag, str):
+        if child.tag == "name":
+            parts.append(name_of(child) or "")
+            following = child.getnext()
+            if following is not None and following.tag in ("name", "etal") and not child.tail:
+                parts.append(", ")
+        elif isinstance(child.tag, str):
             _running_parts(child, parts)
         if child.tail:
             parts.append(child.tail)
-
-
-def _glued(before: str) -> bool:
-    return before[-1:].isalnum()
 
 
 def _composed(
