@@ -1,0 +1,134 @@
+"""The order in which a course is told: within a sentence by its words, between sentences by place.
+
+Narrated order is the weakest evidence and enters the network last. It holds between the starts of
+events that the narrative tells as they come; history, flashbacks and plans stand outside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from kg.cases.timeline.course import Course, Telling
+from kg.cases.timeline.model import Point, Statement
+from kg.cases.timeline.reading import Layout, compiled, cue
+from kg.terms.tables import rows, split
+
+_BEFORE_ROLES = frozenset({"conditioning", "lymphodepletion", "bridging"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A sentence of the narrative and the events that begin with it, in order of the text."""
+
+    sentence: int
+    tellings: tuple[Telling, ...]
+
+
+def steps(course: Course, layout: Layout, looking_back: set[str]) -> list[Step]:
+    """Return the narrative of a patient; each event in the sentence that tells it first."""
+    found: dict[int, list[Telling]] = {}
+    for event_id, place in course.place.items():
+        event = course.by_id[event_id]
+        if not layout.narrates(place.sentence) or event.time != "current":
+            continue
+        if event.realisation in ("considered", "planned") or event_id in looking_back:
+            continue
+        if not _flashback(place, layout):
+            found.setdefault(place.sentence, []).append(place)
+    return [
+        Step(sentence, tuple(sorted(told, key=lambda place: (place.start, place.event))))
+        for sentence, told in sorted(found.items())
+    ]
+
+
+def _flashback(place: Telling, layout: Layout) -> bool:
+    clauses = [start for start in layout.clauses(place.sentence) if start <= place.start]
+    return cue("flashback").search(layout.text, clauses[-1], place.end) is not None
+
+
+@cache
+def _orders(place: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    table = rows(Path(__file__).with_name("order.tsv"), 3)
+    return tuple((compiled(words), order) for where, words, order in table if where == place)
+
+
+def stated_order(course: Course, layout: Layout) -> Iterator[Statement]:
+    """Yield the orders that words between two events of a sentence state."""
+    for sentence in layout.sentences():
+        told = course.tellings_in(sentence)
+        for first, second in pairwise(told):
+            if first.event == second.event or second.start < first.end:
+                continue
+            order = _order_between(first, second, layout)
+            if order is not None:
+                early, late = (first, second) if order == "first" else (second, first)
+                yield _after(early.event, late.event, first.end, second.start, sentence)
+
+
+def _order_between(first: Telling, second: Telling, layout: Layout) -> str | None:
+    between = layout.text[first.end : second.start]
+    last: tuple[int, str] | None = None
+    for pattern, order in _orders("between"):
+        for match in pattern.finditer(between):
+            if last is None or match.start() > last[0]:
+                last = match.start(), order
+    if last is not None:
+        return last[1]
+    clauses = [start for start in layout.clauses(first.sentence) if start <= first.start]
+    front = layout.text[clauses[-1] : first.start].lstrip(" ,")
+    if "," not in between:
+        return None
+    return next((order for pattern, order in _orders("front") if pattern.match(front)), None)
+
+
+def _after(early: str, late: str, start: int, end: int, sentence: int) -> Statement:
+    return Statement(Point(early), Point(late), 0, None, "stated", start, end, sentence, after=True)
+
+
+def related_order(course: Course) -> Iterator[tuple[Point, Point, bool]]:
+    """Yield what relations say of order: (earlier, later, at least a day apart).
+
+    A response or an adverse event follows its exposure; a component lies within its regimen; what
+    conditions a transplant comes before it; what treats an event does not come before it.
+    """
+    for relation in course.relations:
+        source, target = Point(relation.source), Point(relation.target)
+        if relation.type in ("RESPONSE_TO", "ATTRIBUTED_TO"):
+            yield target, source, False
+        elif relation.type == "PART_OF":
+            yield target, source, False
+            yield Point(relation.source, "end"), Point(relation.target, "end"), False
+        elif relation.type == "GIVEN_FOR" and relation.role in _BEFORE_ROLES:
+            yield source, target, True
+        elif relation.type == "GIVEN_FOR" and (relation.role or "").startswith("treat"):
+            yield target, source, False
+
+
+@cache
+def _ended_by() -> dict[str, frozenset[str]]:
+    table = rows(Path(__file__).with_name("states.tsv"), 2)
+    return {outcome: frozenset(split(ends)) for outcome, ends in table}
+
+
+def ends_of_states(course: Course, narrative: list[Step]) -> Iterator[tuple[str, str]]:
+    """Yield (response, what ends it) where the narrative tells both, by ``states.tsv``.
+
+    Each response with the next one told that ends it, so that a first remission ends with the
+    first relapse.
+    """
+    running: dict[str, list[str]] = {}
+    for step in narrative:
+        for telling in step.tellings:
+            event = course.by_id[telling.event]
+            if event.type != "Response" or event.polarity != "affirmed" or not event.outcome:
+                continue
+            for outcome, ends in _ended_by().items():
+                if event.outcome in ends:
+                    yield from ((state, event.id) for state in running.pop(outcome, ()))
+            if event.outcome in _ended_by():
+                running.setdefault(event.outcome, []).append(event.id)

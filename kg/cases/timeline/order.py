@@ -1,0 +1,119 @@
+"""The order of a course: days between its events, BEFORE between the main ones, and places."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.cases.model import Event, Relation
+from kg.cases.timeline.course import Course
+from kg.cases.timeline.network import Strength, days
+from kg.cases.timeline.solver import Solution
+
+CLOSED_UP_TO = 400
+"""BEFORE holds between every two of so many main events; beyond, only within this many places.
+
+The closure is quadratic; no report told by people comes near the limit.
+"""
+_TYPES = frozenset({"Exposure", "Response", "Diagnosis", "AdverseEvent"})
+_LEVELS: tuple[tuple[Strength, frozenset[Strength]], ...] = (
+    ("dated", frozenset({"dated"})),
+    ("stated", frozenset({"dated", "stated"})),
+    ("narrated", frozenset({"dated", "stated", "narrated"})),
+)
+
+
+@dataclass(frozen=True)
+class Distances:
+    """Between the starts of some events: ``high[i, j]`` bounds start j less start i, in ticks.
+
+    One table for each strength of evidence that may be used.
+    """
+
+    rank: dict[str, int]
+    tables: dict[Strength, NDArray[np.float64]]
+
+    def between(self, first: str, second: str) -> tuple[int | None, int | None]:
+        """Return the least and greatest days from one start to the other."""
+        table = self.tables["narrated"]
+        i, j = self.rank[first], self.rank[second]
+        return days(-float(table[j, i])), days(float(table[i, j]))
+
+
+def distances(solution: Solution, places: dict[str, int]) -> Distances:
+    """Solve for all pairs of the main events and of the ends of relations with bounds."""
+    course = solution.course
+    wanted = {event.id for event in course.events if is_main(event, course)}
+    for relation in course.relations:
+        if relation.type in ("RESPONSE_TO", "ATTRIBUTED_TO"):
+            wanted |= {relation.source, relation.target}
+    ordered = sorted(wanted, key=places.__getitem__)
+    points = [solution.point(event) for event in ordered]
+    tables = {
+        strength: solution.network.distances_between(points, strengths)
+        for strength, strengths in _LEVELS
+    }
+    return Distances({event: rank for rank, event in enumerate(ordered)}, tables)
+
+
+def is_main(event: Event, course: Course) -> bool:
+    """Tell whether an event takes part in BEFORE: top-level, of a main type, and real."""
+    if event.type not in _TYPES or course.is_part(event.id):
+        return False
+    return event.polarity == "affirmed" and event.realisation in (None, "given")
+
+
+def places(solution: Solution) -> dict[str, int]:
+    """Return each event's place in the course: by time, then by text; unplaced ones last."""
+    schedule, course = solution.network.schedule, solution.course
+
+    def key(event: Event) -> tuple[bool, int, int, str]:
+        told = course.place.get(event.id)
+        start = schedule[solution.point(event.id)]
+        return (event.id not in solution.placed, start, told.start if told else 0, event.id)
+
+    return {event.id: place for place, event in enumerate(sorted(course.events, key=key), 1)}
+
+
+def with_bounds(relations: Iterable[Relation], found: Distances) -> list[Relation]:
+    """Fill the days of RESPONSE_TO and ATTRIBUTED_TO: from the exposure to what came of it."""
+    out = []
+    for relation in relations:
+        known = relation.source in found.rank and relation.target in found.rank
+        if relation.type in ("RESPONSE_TO", "ATTRIBUTED_TO") and known:
+            low, high = found.between(relation.target, relation.source)
+            relation = replace(relation, min_days=low, max_days=high)
+        out.append(relation)
+    return out
+
+
+def before(solution: Solution, found: Distances, where: dict[str, int]) -> list[Relation]:
+    """Return BEFORE between the main events, closed, each with the weakest basis it needs."""
+    main = [
+        event.id
+        for event in sorted(solution.course.events, key=lambda event: where[event.id])
+        if is_main(event, solution.course) and event.id in solution.placed
+    ]
+    out: list[Relation] = []
+    for place, first in enumerate(main):
+        for second in main[place + 1 : place + 1 + CLOSED_UP_TO]:
+            out.extend(_before(first, second, found))
+            out.extend(_before(second, first, found))
+    return out
+
+
+def _before(first: str, second: str, found: Distances) -> Sequence[Relation]:
+    i, j = found.rank[first], found.rank[second]
+    whole = found.tables["narrated"]
+    # The start of the second less the start of the first is at least -table[j, i].
+    if whole[j, i] > 0 or (whole[j, i] == 0 and whole[i, j] == 0):
+        return ()
+    basis = next(strength for strength, _ in _LEVELS if found.tables[strength][j, i] <= 0)
+    low, high = found.between(first, second)
+    if low is None or (high is not None and high < low) or math.isnan(low):
+        return ()
+    return (Relation("BEFORE", first, second, basis, None, low, high),)

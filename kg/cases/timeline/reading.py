@@ -1,0 +1,125 @@
+"""Where things stand in the text: sentences, sections, times, and the cues around them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from kg.nlp.model import Annotation, Mention, TimeExpression
+from kg.terms.tables import rows
+
+_NARRATIVE = frozenset({"case"})
+_NARRATIVE_ELSE = frozenset({"abstract", "methods", "results"})
+
+
+@cache
+def cue(name: str) -> re.Pattern[str]:
+    """Return the pattern of a class of ``cues.tsv``, over text as it stands.
+
+    Examples
+    --------
+    >>> cue("within").search("seen within the first 3 weeks").group()
+    'within the first'
+    """
+    found = [
+        pattern for kind, pattern in rows(Path(__file__).with_name("cues.tsv"), 2) if kind == name
+    ]
+    found.sort(key=len, reverse=True)
+    return compiled("|".join(found))
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of a cue file: whole words, any case, any white space."""
+    spaced = pattern.replace(" ", r"\s+")
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
+
+
+class Layout:
+    """The annotated text by sentence, with the lookups that the timeline needs."""
+
+    def __init__(self, annotation: Annotation) -> None:
+        self.annotation = annotation
+        self.text = annotation.document.text
+        self._starts = [sentence.start for sentence in annotation.sentences]
+        kinds = {section.kind for section in annotation.document.sections}
+        narrative = _NARRATIVE if kinds & _NARRATIVE else _NARRATIVE_ELSE
+        self._narrative = [
+            self.section_kind(index) in narrative for index in range(len(annotation.sentences))
+        ]
+        self._times: dict[int, list[TimeExpression]] = defaultdict(list)
+        for time in annotation.times:
+            self._times[self.sentence_at(time.start)].append(time)
+        self._mention_starts = [mention.start for mention in annotation.mentions]
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the index of the sentence in which an offset stands."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def section_of(self, sentence: int) -> int:
+        """Return the index of the section in which a sentence stands."""
+        return self.annotation.sentences[sentence].section
+
+    def section_kind(self, sentence: int) -> str:
+        """Return the kind of the section in which a sentence stands."""
+        sections = self.annotation.document.sections
+        index = self.section_of(sentence)
+        return sections[index].kind if index < len(sections) else "case"
+
+    def narrates(self, sentence: int) -> bool:
+        """Tell whether a sentence stands where the case is told in order."""
+        return self._narrative[sentence]
+
+    def times_in(self, sentence: int) -> list[TimeExpression]:
+        """Return the times of a sentence, in order of the text."""
+        return self._times.get(sentence, [])
+
+    def mentions_in(self, start: int, end: int) -> Sequence[Mention]:
+        """Return the mentions that begin in ``[start, end)``."""
+        first = bisect_left(self._mention_starts, start)
+        return self.annotation.mentions[first : bisect_left(self._mention_starts, end)]
+
+    def bounds(self, sentence: int) -> tuple[int, int]:
+        """Return where a sentence begins and ends."""
+        found = self.annotation.sentences[sentence]
+        return found.start, found.end
+
+    def before(self, offset: int, width: int = 40) -> str:
+        """Return the words of the sentence that stand just before an offset."""
+        start, _ = self.bounds(self.sentence_at(offset))
+        return self.text[max(start, offset - width) : offset]
+
+    def after(self, offset: int, width: int = 40) -> str:
+        """Return the words of the sentence that stand just after an offset."""
+        _, end = self.bounds(self.sentence_at(max(0, offset - 1)))
+        return self.text[offset : min(end, offset + width)]
+
+    def clauses(self, sentence: int) -> list[int]:
+        """Return where the clauses of a sentence begin, its own beginning first."""
+        start, end = self.bounds(sentence)
+        found = cue("clause").finditer(self.text, start, end)
+        return [start, *(match.start() for match in found if match.start() > start)]
+
+    def sentences(self) -> Iterator[int]:
+        """Yield the sentences in order of the text."""
+        yield from range(len(self.annotation.sentences))
+
+
+def ends_with(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether a cue stands at the end of the words, blanks and "the" aside."""
+    trimmed = re.sub(r"(?:\s|\bthe|\ba|\ban|\babout|\bapproximately|[(,])+$", "", text, flags=re.I)
+    return any(match.end() == len(trimmed) for match in pattern.finditer(trimmed))
+
+
+def starts_with(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether a cue stands at the beginning of the words, blanks aside.
+
+    Examples
+    --------
+    >>> starts_with(cue("back"), " ago, she")
+    True
+    """
+    return pattern.match(text.lstrip(" \u00a0-–,")) is not None

@@ -1,0 +1,211 @@
+"""Solving the times of one patient: statements and order in, bounds and contradictions out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kg.cases.model import Contradiction, Evidence
+from kg.cases.timeline.course import Course, Telling
+from kg.cases.timeline.model import FOLLOW_UP, NAMED, PRESENTATION, Point, Statement
+from kg.cases.timeline.narrative import Step, ends_of_states, related_order, stated_order, steps
+from kg.cases.timeline.network import DAY, TICK, Constraint, Network
+from kg.cases.timeline.reading import Layout, cue
+from kg.cases.timeline.statements import Reader
+
+_STRENGTHS = ("dated", "stated", "narrated")
+
+
+@dataclass
+class Solution:
+    """The network of one patient with everything that was put into it."""
+
+    course: Course
+    layout: Layout
+    network: Network
+    index: dict[Point, int]
+    statements: list[Statement]
+    narrative: list[Step]
+    counted: dict[str, int]
+    contradictions: list[Contradiction] = field(default_factory=list)
+    placed: set[str] = field(default_factory=set)
+    """Events that anything but their own length bounds."""
+
+    def point(self, event: str, side: str = "start") -> int:
+        """Return the number of an event's start or end in the network."""
+        return self.index[Point(event, "end" if side == "end" else "start")]
+
+
+def solve_course(course: Course, layout: Layout) -> Solution:
+    """Read and solve one patient's course.
+
+    Dates and day numbers enter first, then distances, durations and stated order, then what
+    relations imply, then narrated order; within each kind in order of the text.
+    """
+    reader = Reader(course, layout)
+    statements = [*reader.read(), *stated_order(course, layout)]
+    narrative = steps(course, layout, reader.looking_back)
+    solution = _empty(course, layout, statements, narrative, dict(reader.memory.counted))
+    _frame(solution)
+    for strength in _STRENGTHS:
+        for number, statement in enumerate(statements):
+            if statement.strength == strength:
+                _enter(solution, number, statement)
+        if strength == "stated":
+            _enter_relations(solution)
+    _enter_narrative(solution, reader.looking_back)
+    return solution
+
+
+def _empty(
+    course: Course,
+    layout: Layout,
+    statements: list[Statement],
+    narrative: list[Step],
+    counted: dict[str, int],
+) -> Solution:
+    points: list[Point] = list(NAMED.values())
+    for event in course.events:
+        points += [Point(event.id), Point(event.id, "end")]
+    points += [Point(f"sentence {step.sentence}") for step in narrative]
+    index = {point: number for number, point in enumerate(points)}
+    network = Network(len(index))
+    return Solution(course, layout, network, index, statements, narrative, counted)
+
+
+def _frame(solution: Solution) -> None:
+    """No event ends before it starts, and none ends after the last follow-up."""
+    follow_up = solution.index[FOLLOW_UP]
+    for event in solution.course.events:
+        start, end = solution.point(event.id), solution.point(event.id, "end")
+        solution.network.add(Constraint(start, end, 0, None, "dated"))
+        if event.time != "future" and event.realisation not in ("planned", "considered"):
+            solution.network.add(Constraint(end, follow_up, 0, None, "dated"))
+
+
+def _enter(solution: Solution, number: int, statement: Statement) -> None:
+    low = None if statement.low is None else statement.low * DAY + TICK * statement.after
+    constraint = Constraint(
+        solution.index[statement.source],
+        solution.index[statement.target],
+        low,
+        None if statement.high is None else statement.high * DAY,
+        statement.strength,
+        number,
+    )
+    conflict = solution.network.add(constraint)
+    if not conflict:
+        ends = (statement.source, statement.target)
+        if not statement.lasting or ends[0].name != ends[1].name:
+            solution.placed.update(point.name for point in ends)
+        return
+    numbers = [item.statement for item in conflict if item.statement is not None]
+    cycle = [solution.statements[item] for item in numbers]
+    kind: Literal["cycle", "dropped"] = "dropped" if statement.strength == "narrated" else "cycle"
+    solution.contradictions.append(_contradiction(solution, kind, cycle))
+
+
+def _contradiction(
+    solution: Solution, kind: Literal["cycle", "dropped"], cycle: Sequence[Statement]
+) -> Contradiction:
+    message = {
+        "cycle": "these times cannot all hold, the first was left out: ",
+        "dropped": "the first of these was given up for the others, which are stronger: ",
+    }[kind]
+    return Contradiction(
+        solution.course.patient,
+        kind,
+        message + _said(solution, cycle),
+        tuple(dict.fromkeys(_events_of(solution, cycle))),
+        tuple(evidence_of(solution, cycle)),
+    )
+
+
+def _events_of(solution: Solution, cycle: Iterable[Statement]) -> Iterable[str]:
+    for statement in cycle:
+        for point in (statement.source, statement.target):
+            if point.name in solution.course.by_id:
+                yield point.name
+
+
+def evidence_of(solution: Solution, cycle: Iterable[Statement]) -> Iterable[Evidence]:
+    """Yield the words of statements, each once."""
+    seen = set()
+    for statement in cycle:
+        span = (statement.start, statement.end)
+        if span not in seen:
+            seen.add(span)
+            quote = solution.layout.text[statement.start : statement.end]
+            yield Evidence(*span, quote, statement.sentence)
+
+
+def _enter_relations(solution: Solution) -> None:
+    for early, late, apart in related_order(solution.course):
+        ends = solution.index[early], solution.index[late]
+        conflict = solution.network.add(
+            Constraint(*ends, DAY if apart else TICK, None, "stated")
+        ) and solution.network.add(Constraint(*ends, 0, None, "stated"))
+        if not conflict:
+            solution.placed.update((early.name, late.name))
+
+
+def _enter_narrative(solution: Solution, looking_back: set[str]) -> None:
+    """Add narrated order, in text order; count what a stronger bound refuses."""
+    network, index = solution.network, solution.index
+    visit = index[PRESENTATION]
+    first_visit = visit_step(solution)
+    before: Step | None = None
+    for step in solution.narrative:
+        here = index[Point(f"sentence {step.sentence}")]
+        if before is not None:
+            last = index[Point(f"sentence {before.sentence}")]
+            network.add(Constraint(last, here, 0, None, "narrated"))
+            for telling in before.tellings:
+                _narrate(solution, solution.point(telling.event), here, telling)
+        if step is first_visit:
+            network.add(Constraint(visit, here, 0, 0, "narrated"))
+        for telling in step.tellings:
+            _narrate(solution, here, solution.point(telling.event), telling)
+        before = step
+    for state, ending in ends_of_states(solution.course, solution.narrative):
+        ends = solution.point(state, "end"), solution.point(ending)
+        network.add(Constraint(*ends, 0, None, "narrated"))
+    for event in solution.course.events:
+        if event.time == "history" or event.id in looking_back:
+            network.add(Constraint(solution.point(event.id), visit, 0, None, "narrated"))
+            solution.placed.add(event.id)
+
+
+def visit_step(solution: Solution) -> Step | None:
+    """Return the step that tells the presentation, else the first."""
+    for step in solution.narrative:
+        start, end = solution.layout.bounds(step.sentence)
+        if cue("presentation").search(solution.layout.text, start, end):
+            return step
+    return next(iter(solution.narrative), None)
+
+
+def _narrate(solution: Solution, early: int, late: int, telling: Telling) -> None:
+    conflict = solution.network.add(Constraint(early, late, 0, None, "narrated"))
+    solution.placed.add(telling.event)
+    if not conflict:
+        return
+    cycle = [solution.statements[c.statement] for c in conflict if c.statement is not None]
+    quote = solution.layout.text[telling.start : telling.end]
+    told = Evidence(telling.start, telling.end, quote, telling.sentence)
+    solution.contradictions.append(
+        Contradiction(
+            solution.course.patient,
+            "dropped",
+            f'the place of "{quote}" in the narrative was given up for {_said(solution, cycle)}',
+            tuple(dict.fromkeys((telling.event, *_events_of(solution, cycle)))),
+            (told, *evidence_of(solution, cycle)),
+        )
+    )
+
+
+def _said(solution: Solution, cycle: Iterable[Statement]) -> str:
+    text = solution.layout.text
+    said = ('"' + " ".join(text[s.start : s.end].split()) + '"' for s in cycle)
+    return "; ".join(dict.fromkeys(said)) or "what its relations to other events imply"

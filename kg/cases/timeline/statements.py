@@ -1,0 +1,314 @@
+"""What the times of a report state about its events, as bounds between points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.cases.timeline import intervals
+from kg.cases.timeline.anchors import Anchor, Memory, anchor_of, established
+from kg.cases.timeline.course import Course, Telling
+from kg.cases.timeline.intervals import Interval
+from kg.cases.timeline.model import CALENDAR, FOLLOW_UP, PRESENTATION, Point, Statement
+from kg.cases.timeline.network import Strength
+from kg.cases.timeline.reading import Layout, cue, ends_with, starts_with
+from kg.cases.timeline.ties import Tie, is_point, ties
+from kg.nlp.model import TimeExpression
+
+_AT = re.compile(r"\bat", re.IGNORECASE)
+_NEAR_A_POINT = 3
+"""Days either way that "at diagnosis" may be off."""
+
+
+class Reader:
+    """Reads the statements of one patient's course, sentence by sentence.
+
+    ``counted`` tells afterwards how many "day n" counted from each event.
+    """
+
+    def __init__(self, course: Course, layout: Layout) -> None:
+        self.course, self.layout = course, layout
+        self.memory = Memory()
+        self.statements: list[Statement] = []
+        self.context: Interval | None = None
+        """The last date of the narrative, from which a date without a year is completed."""
+        self.looking_back: set[str] = set()
+        """Events that a time puts before the presentation; they stand outside the narrative."""
+
+    def read(self) -> list[Statement]:
+        """Return all statements, in order of the text."""
+        for sentence in self.layout.sentences():
+            section = self.layout.section_of(sentence)
+            self.memory.enter(section, narrative=self.layout.narrates(sentence))
+            found = self._within(sentence)
+            self._remember(sentence, found)
+        return self.statements
+
+    def _within(self, sentence: int) -> list[Tie]:
+        self._note_dates(sentence)
+        found = ties(sentence, self.course, self.layout)
+        self._note_day_zero(found)
+        for tie in found:
+            for statement in self._of_tie(tie, sentence):
+                self.statements.append(statement)
+        self.statements.extend(self._of_visit(sentence))
+        return found
+
+    def _note_dates(self, sentence: int) -> None:
+        start, end = self.layout.bounds(sentence)
+        if cue("presentation").search(self.layout.text, start, end):
+            self.memory.admitted = True
+
+    def _remember(self, sentence: int, found: list[Tie]) -> None:
+        """Keep what the next sentences may count from."""
+        if self.layout.narrates(sentence):
+            for time in self.layout.times_in(sentence):
+                date = self._date(time) if time.type == "date" else None
+                self.context = date or self.context
+        timed = [tie.telling for tie in found if is_point(tie.time, self.layout)]
+        told = [t for t in self.course.tellings_in(sentence) if self._happened(t)]
+        weighty = [t for t in told if self.course.by_id[t.event].type != "Finding"]
+        for choice in (timed, weighty, told):
+            if choice:
+                self.memory.reference = Point(self.course.whole(choice[-1].event))
+                break
+        for telling in told:
+            if self.course.is_procedure(telling.event):
+                self.memory.day = Anchor(Point(self.course.whole(telling.event)))
+
+    def _happened(self, telling: Telling) -> bool:
+        event = self.course.by_id[telling.event]
+        return event.polarity == "affirmed" and event.realisation in (None, "given")
+
+    def _note_day_zero(self, found: list[Tie]) -> None:
+        """Let "day 0" name the exposure that the following days count from."""
+        for tie in found:
+            event = self.course.by_id[tie.telling.event]
+            if tie.time.type == "day" and tie.time.value == "P0D" and event.type == "Exposure":
+                self.memory.day = Anchor(Point(self.course.whole(event.id)))
+                break
+
+    def _date(self, time: TimeExpression) -> Interval | None:
+        value = intervals.complete(time.value or "", self.context)
+        return None if value is None else intervals.date_interval(value)
+
+    def _of_tie(self, tie: Tie, sentence: int) -> Iterator[Statement]:
+        time, event = tie.time, tie.telling.event
+        if time.type == "date":
+            yield from self._dated(time, event, sentence)
+        elif time.type == "day":
+            yield from self._numbered(time, event, sentence)
+        elif time.type == "point":
+            yield from self._pointed(time, event, sentence)
+        elif is_point(time, self.layout) or self._looks_back(time):
+            yield from self._apart(tie, sentence)
+        else:
+            yield from self._lasting(time, event, sentence)
+
+    def _state(
+        self,
+        time: TimeExpression,
+        sentence: int,
+        ends: tuple[Point, Point],
+        bounds: Interval,
+        strength: Strength = "stated",
+        *,
+        lasting: bool = False,
+    ) -> Statement:
+        return Statement(
+            ends[0],
+            ends[1],
+            bounds.low,
+            bounds.high,
+            strength,
+            time.start,
+            time.end,
+            sentence,
+            time.precision,
+            lasting,
+            nominal_days=intervals.nominal_days(time.value or "") if lasting else None,
+        )
+
+    def _dated(self, time: TimeExpression, event: str, sentence: int) -> Iterator[Statement]:
+        date = self._date(time)
+        if date is None:
+            return
+        start, end = Point(event), Point(event, "end")
+        if time.value_to:
+            last = self._date(replace(time, value=time.value_to))
+            yield self._state(time, sentence, (CALENDAR, start), date, "dated")
+            if last is not None:
+                yield self._state(time, sentence, (CALENDAR, end), last, "dated")
+        elif time.direction == "until":
+            yield self._state(time, sentence, (CALENDAR, end), date, "dated")
+        elif time.direction == "before":
+            yield self._state(time, sentence, (CALENDAR, start), Interval(None, date.high), "dated")
+        elif time.direction == "after":
+            yield self._state(time, sentence, (CALENDAR, start), Interval(date.low, None), "dated")
+        elif self._is_follow_up(time, sentence):
+            yield self._state(time, sentence, (CALENDAR, FOLLOW_UP), date, "dated")
+            yield self._state(time, sentence, (end, FOLLOW_UP), Interval(0, 0))
+        else:
+            yield self._state(time, sentence, (CALENDAR, start), date, "dated")
+
+    def _numbered(self, time: TimeExpression, event: str, sentence: int) -> Iterator[Statement]:
+        anchor = self._anchor(time, sentence)
+        if anchor is None or anchor.point.name == event:
+            return
+        if _is_day_zero(time) and self.course.whole(event) == anchor.point.name:
+            return
+        self.memory.day = anchor
+        self.memory.counted[anchor.point.name] += 1
+        sides = [(time.value, Point(event))]
+        if time.value_to:
+            sides.append((time.value_to, Point(event, "end")))
+        for value, point in sides:
+            number = _signed_days(value)
+            if number is not None:
+                bounds = Interval(number - anchor.last, number - anchor.first)
+                yield self._state(time, sentence, (anchor.point, point), bounds, "dated")
+
+    def _anchor(self, time: TimeExpression, sentence: int) -> Anchor | None:
+        named = anchor_of(time, sentence, self.course, self.layout, self.memory)
+        if named is not None:
+            return named
+        for other in self.layout.times_in(sentence):
+            # "on day 22 and day 37 after transplantation": the last one names it for all.
+            if other.type == time.type and other.start > time.end:
+                gap = self.layout.text[time.end : other.start]
+                if re.fullmatch(r"[\s,]*(?:and|or|to|until|–|-)?\s*(?:on|at)?\s*", gap):
+                    return self._anchor(other, sentence)
+        return established(time, self.memory)
+
+    def _pointed(self, time: TimeExpression, event: str, sentence: int) -> Iterator[Statement]:
+        anchor = anchor_of(time, sentence, self.course, self.layout, self.memory)
+        if anchor is None or anchor.point.name == event:
+            return
+        start, end = Point(event), Point(event, "end")
+        there = anchor.point
+        if time.direction in ("before", "until"):
+            side = end if time.direction == "until" else start
+            yield self._state(time, sentence, (side, there), Interval(0, None))
+        elif time.direction in ("after", "since"):
+            yield self._state(time, sentence, (there, start), Interval(0, None))
+        elif time.direction == "during":
+            yield self._state(time, sentence, (there, start), Interval(0, None))
+            yield self._state(time, sentence, (start, Point(there.name, "end")), Interval(0, None))
+        else:
+            near = Interval(-_NEAR_A_POINT, _NEAR_A_POINT)
+            yield self._state(time, sentence, (there, start), near)
+
+    def _apart(self, tie: Tie, sentence: int) -> Iterator[Statement]:
+        time, event = tie.time, tie.telling.event
+        bounds = self._bounded(
+            time, intervals.distance(time.value or "", time.value_to, approximate=time.approximate)
+        )
+        start = Point(event)
+        if self._looks_back(time):
+            self.looking_back.add(event)
+            yield self._state(time, sentence, (start, PRESENTATION), bounds)
+            return
+        anchor, strength = self._counted_from(tie, sentence)
+        if anchor is None or anchor.point.name == event:
+            return
+        if time.direction == "before":
+            yield self._state(time, sentence, (start, anchor.point), bounds, strength)
+            return
+        if self._is_follow_up(time, sentence):
+            yield self._state(time, sentence, (anchor.point, FOLLOW_UP), bounds, strength)
+            yield self._state(time, sentence, (Point(event, "end"), FOLLOW_UP), Interval(0, 0))
+            return
+        yield self._state(time, sentence, (anchor.point, start), bounds, strength)
+
+    def _counted_from(self, tie: Tie, sentence: int) -> tuple[Anchor | None, Strength]:
+        """Return what a distance counts from, and how surely the text says so."""
+        time = tie.time
+        named = anchor_of(time, sentence, self.course, self.layout, self.memory)
+        if named is not None:
+            return named, "stated"
+        before = self.layout.before(time.start)
+        if ends_with(cue("within"), before):
+            for told in reversed(self.course.tellings_in(sentence)):
+                if told.end <= tie.telling.start and self._happened(told):
+                    return Anchor(Point(self.course.whole(told.event))), "stated"
+        if ends_with(_AT, before):
+            # "At 6 months, MRI showed": the follow-up of the last therapy.
+            last = self.course.nearest_before(
+                lambda event: event.type == "Exposure", tie.telling.start
+            )
+            return (None if last is None else Anchor(Point(last))), "narrated"
+        return established(time, self.memory), "stated"
+
+    def _lasting(self, time: TimeExpression, event: str, sentence: int) -> Iterator[Statement]:
+        bounds = self._bounded(
+            time, intervals.duration(time.value or "", time.value_to, approximate=time.approximate)
+        )
+        start, end = Point(event), Point(event, "end")
+        anchor = anchor_of(time, sentence, self.course, self.layout, self.memory)
+        if anchor is not None and anchor.point.name == event:
+            anchor = None
+        if anchor is None:
+            yield self._state(time, sentence, (start, end), bounds, lasting=True)
+        else:
+            yield self._state(time, sentence, (anchor.point, end), bounds, lasting=True)
+        if self._is_follow_up(time, sentence):
+            yield self._state(time, sentence, (end, FOLLOW_UP), Interval(0, 0))
+
+    def _bounded(self, time: TimeExpression, bounds: Interval) -> Interval:
+        before = self.layout.before(time.start)
+        if ends_with(cue("within"), before) or cue("within").match(time.text):
+            return Interval(0, bounds.high)
+        if ends_with(cue("at_least"), before) or cue("at_least").match(time.text):
+            return Interval(bounds.low, None)
+        return bounds
+
+    def _looks_back(self, time: TimeExpression) -> bool:
+        if time.type not in ("distance", "duration") or time.anchor is not None:
+            return False
+        after = self.layout.after(time.end)
+        before = self.layout.before(time.start)
+        words = time.text
+        return (
+            ends_with(cue("back"), before)
+            or starts_with(cue("back"), after)
+            or ends_with(cue("back"), words)
+        )
+
+    def _is_follow_up(self, time: TimeExpression, sentence: int) -> bool:
+        start, end = self.layout.bounds(sentence)
+        return cue("follow_up").search(self.layout.text, start, end) is not None
+
+    def _of_visit(self, sentence: int) -> Iterator[Statement]:
+        """Date the presentation by the date of the first sentence that tells it."""
+        if not self.layout.narrates(sentence):
+            return
+        start, end = self.layout.bounds(sentence)
+        visit = cue("presentation").search(self.layout.text, start, end)
+        if visit is None or any(s.target == PRESENTATION for s in self.statements):
+            return
+        dates = [t for t in self.layout.times_in(sentence) if t.type == "date"]
+        if len(dates) == 1:
+            date = self._date(dates[0])
+            if date is not None:
+                ends = (CALENDAR, PRESENTATION)
+                yield self._state(dates[0], sentence, ends, date, "dated")
+
+
+def _is_day_zero(time: TimeExpression) -> bool:
+    return time.value == "P0D"
+
+
+def _signed_days(value: str | None) -> int | None:
+    """Return the number of a "day n".
+
+    Examples
+    --------
+    >>> _signed_days("P17D"), _signed_days("-P5D")
+    (17, -5)
+    """
+    match = re.fullmatch(r"(-?)P(-?)(\d+)D", value or "")
+    if match is None:
+        return None
+    number = int(match[3])
+    return -number if match[1] or match[2] else number
