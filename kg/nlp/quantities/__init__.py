@@ -1,0 +1,1 @@
+"""Quantities and doses: grammars over text, with units, routes and vocabulary as data."""

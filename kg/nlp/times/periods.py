@@ -1,0 +1,123 @@
+"""Lengths of time: ``42 days``, ``two and a half years``, ``1-month``, ``several weeks``.
+
+The value is an ISO 8601 duration: ``P42D``, ``P2.5Y``, ``PT30M``; null for "several" and its like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.nlp.model import Precision
+from kg.nlp.quantities.numbers import WORD_PATTERN, parse_words
+
+_VAGUE = r"several|a few|few|a couple of|couple of|some|many|a number of|multiple|numerous"
+_COUNT = rf"(?:\d+(?:[.,·]\d+)?|(?:{WORD_PATTERN}(?:[ -]and[ -]a[ -]half)?|half an?|{_VAGUE}|an|a)(?=[ \u00a0-]))"
+_LONG = r"(?:seconds|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?|decades?)"
+_SHORT = r"(?:secs?|h|d|w|y)"
+_SOFT = (
+    r"(?P<soft>approximately|approx\.|about|around|nearly|almost|roughly|over|more than|less than|at least"
+    r"|up to|only|some|circa|~|∼|≈|<|>|≥|≤)"
+)
+_LATER = rf"(?:,? (?:and )?(?P<count3>\d+|{WORD_PATTERN})[ -]?(?P<unit3>{_LONG}))?"
+_PERIOD = re.compile(
+    rf"(?i:(?<![\w.,/×+^])(?<![A-Za-z][-–])(?:{_SOFT} ?)?(?P<count>{_COUNT})(?P<plus>\+\d)?"
+    rf"(?:(?P<to> ?[-–—~∼] ?| to | or |-to-)(?P<count2>\d+(?:[.,]\d+)?|{WORD_PATTERN}))?"
+    rf"(?: consecutive| successive| additional| more| further| full| whole| long| short| calendar| postoperative)?"
+    rf"(?:[ \u00a0-]?(?P<long>{_LONG})|(?<=\d)[ \u00a0-]?(?P<short>{_SHORT}))(?:'s?|’s?)?(?P<half> and a half)?(?![A-Za-zµμ0-9]|[-/.]\d)){_LATER}"
+)
+_APPROXIMATE = frozenset(
+    "approximately approx. about around nearly almost roughly circa ~ ∼ ≈ some".split()
+)
+_CODES: dict[str, tuple[str, Precision]] = {
+    "s": ("TS", "minute"),
+    "mi": ("TM", "minute"),
+    "h": ("TH", "hour"),
+    "d": ("D", "day"),
+    "n": ("D", "day"),
+    "w": ("W", "week"),
+    "mo": ("M", "month"),
+    "y": ("Y", "year"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of time at ``[start, end)``; ``core`` is where it begins without "about"."""
+
+    start: int
+    end: int
+    core: int
+    value: str | None
+    value_to: str | None
+    precision: Precision
+    approximate: bool
+    bound: str | None = None
+
+
+def iso_period(count: float, unit: str) -> tuple[str, Precision]:
+    """Return the ISO 8601 duration and the precision of a count of a unit.
+
+    Examples
+    --------
+    >>> iso_period(42, "days"), iso_period(30, "min"), iso_period(6.1, "months")
+    (('P42D', 'day'), ('PT30M', 'minute'), ('P6.1M', 'month'))
+    """
+    name = unit.lower()
+    if name.startswith("dec"):
+        return f"P{count * 10:g}Y", "year"
+    code, precision = _CODES[name[:2] if name[:2] in ("mi", "mo") else name[0]]
+    clock = "T" if code.startswith("T") else ""
+    return f"P{clock}{count:.10g}{code[-1]}", precision
+
+
+def _count(words: str) -> float | None:
+    lowered = words.lower().strip()
+    if lowered in ("half a", "half an"):
+        return 0.5
+    half = re.sub(r"[- ]and[- ]a[- ]half$", "", lowered)
+    number = parse_words(half)
+    return number if number is None or half == lowered else number + 0.5
+
+
+def periods(text: str) -> Iterator[Period]:
+    """Yield the lengths of time of a text, left to right, whatever they are for.
+
+    Examples
+    --------
+    >>> [(p.value, p.value_to) for p in periods("42 days, 2-3 weeks, half a year, several months")]
+    [('P42D', None), ('P2W', 'P3W'), ('P6M', None), (None, None)]
+    """
+    for found in _PERIOD.finditer(text):
+        yield _period(found)
+
+
+def _period(found: re.Match[str]) -> Period:
+    unit, count = found["long"] or found["short"], _count(found["count"])
+    soft = (found["soft"] or "").lower()
+    if count == 0.5 and unit.lower().startswith("y"):
+        count, unit = 6.0, "months"
+    if count is not None and found["half"]:
+        count += 0.5
+    value, precision = iso_period(count or 0, unit)
+    end, value_to = found.end(), None
+    if found["count2"] and (high := _count(found["count2"])) is not None:
+        value_to = iso_period(high, unit)[0]
+    if found["unit3"]:
+        smaller, finer = iso_period(parse_words(found["count3"]) or 0, found["unit3"])
+        rank = "YMWD"
+        if value[-1] in rank and smaller[-1] in rank[rank.index(value[-1]) + 1 :]:
+            value, precision = value + smaller[1:], finer
+        else:
+            end = found.end("half") if found["half"] else found.end("long")
+    return Period(
+        found.start(),
+        end,
+        found.start("count"),
+        None if count is None else value,
+        value_to,
+        precision,
+        soft in _APPROXIMATE or count is None,
+        soft if soft and soft not in _APPROXIMATE else None,
+    )
