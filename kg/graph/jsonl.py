@@ -17,7 +17,7 @@ from kg.graph.schema import (
     relationship_properties,
     relationship_type,
 )
-from kg.graph.types import Properties, Value, edges, nodes
+from kg.graph.types import Properties, Value, edges, node, node_key, nodes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,13 +36,13 @@ def lines(graph: Graph) -> Iterator[str]:
     >>> list(lines(graph))
     ['{"type":"node","id":"NCT01","labels":["Trial"],"properties":{"id":"NCT01"}}']
     """
-    for node in sorted(nodes(graph), key=lambda n: n.id):
+    for found in sorted(nodes(graph), key=lambda n: (n.id, n.labels)):
         yield _dump(
             {
                 "type": "node",
-                "id": node.id,
-                "labels": list(node.labels),
-                "properties": _ordered(node.properties),
+                "id": found.id,
+                "labels": list(found.labels),
+                "properties": _ordered(found.properties),
             }
         )
     for edge in sorted(edges(graph), key=lambda e: (e.type, e.start, e.end, e.key)):
@@ -50,8 +50,8 @@ def lines(graph: Graph) -> Iterator[str]:
             {
                 "type": "relationship",
                 "label": edge.type,
-                "start": edge.start,
-                "end": edge.end,
+                "start": node(graph, edge.start).id,
+                "end": node(graph, edge.end).id,
                 "properties": _ordered(edge.properties),
             }
         )
@@ -76,7 +76,7 @@ def read(rows: Iterable[str]) -> Graph:
                     where=f"line {number}",
                     hint="give what `kg graph --format jsonl` wrote",
                 ) from error
-    reports = [node.id for node in nodes(graph) if node.labels[0] == "Report"]
+    reports = [found.id for found in nodes(graph) if found.labels[0] == "Report"]
     if len(reports) == 1:
         graph.graph["report"] = reports[0]
     return graph
@@ -86,12 +86,15 @@ def _read_row(graph: Graph, row: dict[str, Any]) -> None:
     if row["type"] == "node":
         known = node_properties(node_type(row["labels"][0]))
         properties = _typed(row["properties"], known)
-        graph.add_node(row["id"], labels=tuple(row["labels"]), properties=properties)
+        place = node_key(row["labels"][0], row["id"])
+        graph.add_node(place, labels=tuple(row["labels"]), properties=properties)
     elif row["type"] == "relationship":
-        known = relationship_properties(relationship_type(row["label"]))
-        properties = _typed(row["properties"], known)
-        key = edge_key(row["label"], properties)
-        graph.add_edge(row["start"], row["end"], key, type=row["label"], properties=properties)
+        kind = relationship_type(row["label"])
+        properties = _typed(row["properties"], relationship_properties(kind))
+        start = node_key(kind.ends[0].start, row["start"])
+        end = node_key(kind.ends[0].end, row["end"])
+        key = edge_key(kind.type, properties)
+        graph.add_edge(start, end, key, type=kind.type, properties=properties)
     else:
         raise ValueError(row["type"])
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     import networkx as nx
 
-    Graph: TypeAlias = "nx.MultiDiGraph[str]"
-
+Graph: TypeAlias = "nx.MultiDiGraph[str]"
 Value: TypeAlias = "str | int | float | bool | date | list[str]"
 Properties: TypeAlias = "dict[str, Value]"
 Fields: TypeAlias = "Mapping[str, Value | tuple[str, ...] | None]"
@@ -19,11 +18,16 @@ EdgeKey: TypeAlias = "tuple[str | int, ...]"
 
 
 class Node(NamedTuple):
-    """A node; ``labels`` begin with the one that bears the key."""
+    """A node; ``key`` is NetworkX's, ``labels`` begin with the one that bears the id."""
 
-    id: str
+    key: str
     labels: tuple[str, ...]
     properties: Properties
+
+    @property
+    def id(self) -> str:
+        """The property that identifies it under its label."""
+        return str(self.properties.get("id", self.key))
 
     def text(self, name: str) -> str | None:
         """Return a property that is a string, or None."""
@@ -58,7 +62,7 @@ class Edge(NamedTuple):
 
 
 def nodes(graph: Graph) -> Iterator[Node]:
-    """Yield the nodes in the order they were added.
+    """Yield the nodes in the order they were added; a dangling end has neither label nor property.
 
     Examples
     --------
@@ -68,20 +72,31 @@ def nodes(graph: Graph) -> Iterator[Node]:
     >>> next(nodes(graph)).labels
     ('Trial',)
     """
-    for id, data in graph.nodes.items():
-        yield Node(id, data["labels"], data["properties"])
+    for key, data in graph.nodes.items():
+        yield Node(key, data.get("labels", ()), data.get("properties", {}))
 
 
-def node(graph: Graph, id: str) -> Node:
+def node(graph: Graph, key: str) -> Node:
     """Return one node.
 
     Raises
     ------
     KeyError
-        When the graph has none of this id.
+        When the graph has none of this key.
     """
-    data = graph.nodes[id]
-    return Node(id, data["labels"], data["properties"])
+    data = graph.nodes[key]
+    return Node(key, data.get("labels", ()), data.get("properties", {}))
+
+
+def node_key(label: str, id: str) -> str:
+    """Return the key of a node in a graph: its id, told apart where a work is also the report.
+
+    Examples
+    --------
+    >>> node_key("Report", "doi:10.1/x"), node_key("Publication", "doi:10.1/x")
+    ('doi:10.1/x', 'publication:doi:10.1/x')
+    """
+    return f"publication:{id}" if label == "Publication" else id
 
 
 def edges(graph: Graph) -> Iterator[Edge]:

@@ -52,12 +52,9 @@ class Batch:
             self.reports.append(one.id)
 
     def _add_relationship(self, graph: Graph, edge: Edge) -> None:
-        place = (
-            edge.type,
-            schema.key_label(node(graph, edge.start).labels[0]),
-            schema.key_label(node(graph, edge.end).labels[0]),
-        )
-        row = {"start": edge.start, "end": edge.end, "properties": edge.properties}
+        start, end = node(graph, edge.start), node(graph, edge.end)
+        place = (edge.type, schema.key_label(start.labels[0]), schema.key_label(end.labels[0]))
+        row = {"start": start.id, "end": end.id, "properties": edge.properties}
         if schema.relationship_type(edge.type).owned == "terminology":
             self.terminology[place][(edge.start, edge.end)] = row
         else:

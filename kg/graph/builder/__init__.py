@@ -70,7 +70,8 @@ def build(
     -------
     networkx.MultiDiGraph
         Graph attribute ``report`` (its id); node attributes ``labels`` (a tuple, the key's label
-        first) and ``properties``; edge attributes ``type`` and ``properties``. Dates are :class:`datetime.date`.
+        first) and ``properties``; edge attributes ``type`` and ``properties``. Dates are
+        :class:`datetime.date`.
 
     Raises
     ------
@@ -84,12 +85,12 @@ def build(
     keep = may_keep_text(case.report.licence) if keep_words is None else keep_words
     writer = GraphWriter(case.report.id, keep_words=keep)
     _write_report(writer, case.report, version, case.dropped)
+    write_concepts(writer, _needed(annotation, case), concepts)
     write_own_works(writer, case.report)
     references = write_references(writer, annotation.document.references, case.citations)
     sentences = write_sentences(writer, annotation)
     write_course(writer, case, sentences)
     write_claims(writer, case.claims, sentences)
-    write_concepts(writer, _needed(annotation, case), concepts)
     write_mentions(writer, annotation, sentences, case.events)
     write_title_mentions(writer, annotation, references)
     write_marks(writer, annotation, sentences, references)

@@ -14,7 +14,7 @@ _RELATED = {"corrects": "CORRECTS", "retracts": "RETRACTS", "preprint_of": "IS_P
 
 
 def write_publication(writer: GraphWriter, id: str) -> str:
-    """Write the node of a work, with what its id says and no more; return the id."""
+    """Write the node of a work, with what its id says and no more; return its key."""
     scheme, _, rest = id.partition(":")
     return writer.node("Publication", id, {scheme: rest} if scheme in _SCHEMES else {})
 
@@ -86,6 +86,6 @@ def _ids(doi: str | None, pmid: str | None, pmcid: str | None) -> tuple[str, ...
 
 def _same(writer: GraphWriter, work: str, ids: Iterable[str]) -> None:
     """Write that further ids name the same work, as this report says."""
-    for other in ids:
+    for other in (write_publication(writer, id) for id in ids):
         if other != work:
-            writer.relationship("SAME_AS", work, write_publication(writer, other))
+            writer.relationship("SAME_AS", work, other)

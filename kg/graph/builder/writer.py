@@ -17,7 +17,7 @@ from kg.graph.schema import (
     node_type,
     relationship_type,
 )
-from kg.graph.types import EdgeKey, Fields, Properties, Value
+from kg.graph.types import EdgeKey, Fields, Properties, Value, node_key
 
 if TYPE_CHECKING:
     from kg.graph.types import Graph
@@ -39,7 +39,8 @@ class GraphWriter:
     ----------
     graph
         What has been written: graph attribute ``report``; node attributes ``labels`` and
-        ``properties``, edge attributes ``type`` and ``properties``; an edge's key is its type and identity.
+        ``properties``, edge attributes ``type`` and ``properties``; an edge's key is its type
+        and identity.
     """
 
     def __init__(self, report: str, *, keep_words: bool) -> None:
@@ -48,7 +49,7 @@ class GraphWriter:
         self.graph: Graph = nx.MultiDiGraph(report=report)
 
     def node(self, label: str, id: str, properties: Fields) -> str:
-        """Write a node under a label (a kind brings its key's label along) and return its id.
+        """Write a node under a label (a kind brings its key's label along) and return its key.
 
         Raises
         ------
@@ -60,13 +61,14 @@ class GraphWriter:
         written = _clean({kind.key: id, **properties})
         if kind.owned == "report" and kind.label != "Report":
             written[OWNER_OF_NODES] = self.report
-        if id in self.graph:
-            known = self.graph.nodes[id]
+        key = node_key(kind.label, id)
+        if key in self.graph:
+            known = self.graph.nodes[key]
             if known != {"labels": labels, "properties": written}:
                 raise GraphError("two different things bear one id", where=f"{label} {id}")
-            return id
-        self.graph.add_node(id, labels=labels, properties=written)
-        return id
+            return key
+        self.graph.add_node(key, labels=labels, properties=written)
+        return key
 
     def relationship(self, type: str, start: str, end: str, properties: Fields = _NONE) -> None:
         """Write a relationship; of two with one identity the first stays."""
