@@ -14,7 +14,6 @@ from kg.errors import StoreError, StoreRefusedError, UsageError
 if TYPE_CHECKING:
     from neo4j import Driver
 
-DEFAULT_STORE = "embedded:kg-store"
 _BOLT_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 

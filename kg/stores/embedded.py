@@ -11,6 +11,7 @@ import os
 import secrets
 import socket
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,11 @@ from kg.errors import StoreError
 
 DATABASE = "kg"
 _HEAP = os.environ.get("KG_EMBEDDED_HEAP", "2g")
-_LOG_SETTINGS = Path(__file__).with_name("embedded-logging.properties")
+_JVM_ARGUMENTS = (
+    f"-Djava.util.logging.config.file={Path(__file__).with_name('embedded-logging.properties')}",
+    f"-XX:ErrorFile={tempfile.gettempdir()}/kg-jvm-crash-%p.log",
+    "-XX:+UseSerialGC",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def _start(path: Path) -> tuple[Any, Endpoint]:
     }
     with _standard_error_to(path / "engine.log"):
         try:
-            arcadedb.jvm.start_jvm(heap_size=_HEAP, jvm_args=_jvm_arguments(path))
+            arcadedb.jvm.start_jvm(heap_size=_HEAP, jvm_args=_JVM_ARGUMENTS)
             server = arcadedb.create_server(str(path), root_password=password, config=settings)
             server.start()
             if not (path / "databases" / DATABASE).exists():
@@ -120,14 +125,6 @@ def _engine() -> Any:
             hint="use a Neo4j: docker compose up -d neo4j, then --store bolt://localhost:7687",
         ) from error
     return arcadedb_embedded
-
-
-def _jvm_arguments(path: Path) -> list[str]:
-    return [
-        f"-Djava.util.logging.config.file={_LOG_SETTINGS}",
-        f"-XX:ErrorFile={path / 'jvm-crash.log'}",
-        "-XX:+UseSerialGC",
-    ]
 
 
 def _free_port() -> int:

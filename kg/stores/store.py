@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.stores import loader
-from kg.stores.bolt import DEFAULT_STORE, Connection, connect, driver_errors
+from kg.stores.bolt import Connection, connect, driver_errors
 from kg.stores.rows import Batch, Row
 
 if TYPE_CHECKING:
     from kg.graph.types import Graph
+
+
+_PER_DELETE = 10_000
+"""Nodes that one transaction of :meth:`Store.clear` deletes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,16 @@ class Store:
         """Remove reports with all that they own; shared nodes stay while others need them."""
         self.load((), gone=reports)
 
+    def clear(self) -> None:
+        """Delete all nodes and relationships; constraints and indexes stay."""
+        with driver_errors(self.uri), self._session() as session:
+            while True:
+                deleted = session.run(
+                    "MATCH (n) WITH n LIMIT $n DETACH DELETE n RETURN count(*) AS n", n=_PER_DELETE
+                ).single()
+                if not deleted or not deleted["n"]:
+                    return
+
     def sources(self) -> dict[str, SourceRecord]:
         """Return the ledger, by source id."""
         rows = self.read(
@@ -154,7 +168,7 @@ def _source_row(source: SourceRecord) -> Row:
 
 
 @contextmanager
-def open_store(uri: str = DEFAULT_STORE) -> Iterator[Store]:
+def open_store(uri: str) -> Iterator[Store]:
     """Open a store: ``embedded:PATH``, ``bolt://…`` or ``neo4j://…``.
 
     Raises
