@@ -5,7 +5,7 @@
 //   the title of a cited work), `report` (both named, nothing nearer).
 // parameter: a concept required "interferon-alpha" - name in normal form, or CURIE
 // parameter: b concept required "cell therapy" - name in normal form, or CURIE
-// parameter: level string "all" "course" - one level, or all of them
+// parameter: level all|course|not_given|claim|sentence|citation|report "all" "course" - which level
 // parameter: limit integer 100 20 - most rows
 // column: report - id of the report
 // column: title - its title
