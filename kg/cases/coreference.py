@@ -1,0 +1,214 @@
+"""Within one telling: which mentions state one event, and which another one of its kind.
+
+A telling runs through the course once, so a therapy named again is the same one unless the words
+make it another ("second", "re-induction"), the disease came back in between, or the dates differ.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kg.cases.drafts import Account, EventDraft
+from kg.cases.model import EventType, OutcomeType
+from kg.cases.passages import Passages
+
+CONDITIONS: frozenset[EventType] = frozenset({"Diagnosis", "AdverseEvent", "Finding"})
+_RANK: dict[EventType, int] = {"Finding": 0, "Diagnosis": 1, "AdverseEvent": 2}
+SETBACKS: frozenset[OutcomeType] = frozenset({"relapse", "progression", "mrd_positive"})
+_OPEN = frozenset({"considered", "planned"})
+_SPECIFYING_REACH = 2
+
+
+class Telling:
+    """The events of one patient as one telling gives them, while they are put together.
+
+    Attributes
+    ----------
+    events
+        The events kept, in order of the text.
+    of_mention
+        Mention index to the event it states or refers to.
+    """
+
+    def __init__(self, view: Passages, account: Account) -> None:
+        self.view = view
+        self.account = account
+        self.events: list[EventDraft] = []
+        self.of_mention: dict[int, EventDraft] = {}
+        self._by_name: dict[str, list[EventDraft]] = defaultdict(list)
+        self._setbacks: list[int] = []
+        self._therapies: list[int] = []
+
+    def add(self, draft: EventDraft) -> EventDraft | None:
+        """Take in a draft; return the event it became part of, or None where it states none."""
+        if draft.type == "Exposure" and draft.generic:
+            return self._refer(draft)
+        known = self._known(draft)
+        if known is None:
+            self._keep(draft)
+            return draft
+        self._join(known, draft)
+        return known
+
+    def _refer(self, draft: EventDraft) -> EventDraft | None:
+        """Resolve "this treatment" to the last therapy; keep a refusal, which names none."""
+        if draft.realisation == "declined":
+            self._keep(draft)
+            return draft
+        self.account.drop("refers to a therapy told elsewhere")
+        last = next((e for e in reversed(self.events) if e.given and not e.part), None)
+        if last is not None:
+            for mention in draft.mentions:
+                self.of_mention[mention] = last
+        return last
+
+    def _keep(self, draft: EventDraft) -> None:
+        self.events.append(draft)
+        for mention in draft.mentions:
+            # A mention of two responses (MRD-negative CR) stands for the first.
+            self.of_mention.setdefault(mention, draft)
+        self._index(draft)
+        if draft.type == "Response" and draft.outcome in SETBACKS and draft.polarity == "affirmed":
+            self._setbacks.append(draft.start)
+        if draft.given and not draft.refers_back:
+            self._therapies.append(draft.start)
+
+    def _index(self, draft: EventDraft) -> None:
+        for name in {draft.concept, draft.name, *draft.ancestors}:
+            self._by_name[name].append(draft)
+
+    def _join(self, known: EventDraft, draft: EventDraft) -> None:
+        for mention in draft.mentions:
+            self.of_mention[mention] = known
+        if known.type == "Exposure" and known.realisation in _OPEN and draft.realisation == "given":
+            realise(known, draft)
+        known.absorb(draft)
+        if known.type in CONDITIONS and draft.type in CONDITIONS:
+            known.type = max(known.type, draft.type, key=_RANK.__getitem__)
+            if draft.certainty == "certain":
+                known.certainty = "certain"
+        if known.name in draft.ancestors:
+            specify(known, draft)
+            self._index(known)
+
+    def _known(self, draft: EventDraft) -> EventDraft | None:
+        """Return the event that a draft tells again, the latest first."""
+        for candidate in reversed(self._related(draft)):
+            if candidate.part == draft.part and self._same(candidate, draft):
+                return candidate
+        return None
+
+    def _related(self, draft: EventDraft) -> list[EventDraft]:
+        """Return the events of the same concept, of one above it or under it, in order."""
+        found = list(self._by_name.get(draft.name, ()))
+        found += (e for e in self._by_name.get(draft.concept, ()) if e not in found)
+        if draft.type != "Response":
+            for name in draft.ancestors:
+                found += (
+                    e for e in self._by_name.get(name, ()) if e.name == name and e not in found
+                )
+        else:
+            found += (e for e in self._responses(draft) if e not in found)
+        found.sort(key=lambda e: e.start)
+        return found
+
+    def _responses(self, draft: EventDraft) -> Iterable[EventDraft]:
+        return (e for e in self.events[-40:] if e.type == "Response" and e.outcome == draft.outcome)
+
+    def _same(self, known: EventDraft, draft: EventDraft) -> bool:
+        if draft.type == "Exposure":
+            return known.type == "Exposure" and self._same_exposure(known, draft)
+        if draft.type == "Response":
+            return known.type == "Response" and self._same_response(known, draft)
+        return known.type in CONDITIONS and self._same_condition(known, draft)
+
+    def _same_exposure(self, known: EventDraft, draft: EventDraft) -> bool:
+        if draft.realisation != "given":
+            return known.realisation == draft.realisation or (
+                draft.realisation in _OPEN and known.given and not draft.anew
+            )
+        if known.realisation in _OPEN:
+            return not self._between(self._setbacks, known, draft)
+        if not known.given:
+            return False
+        if draft.refers_back and (not draft.anew or known.anew):
+            return True
+        if draft.anew and not (known.anew and not self._between(self._setbacks, known, draft)):
+            return False
+        if self._between(self._setbacks, known, draft):
+            return False
+        if draft.name != known.name and known.name in draft.ancestors:
+            near = draft.sentence - known.sentence <= _SPECIFYING_REACH
+            return near and not known.refers_back
+        return not dates_differ(self.view, known, draft)
+
+    def _same_response(self, known: EventDraft, draft: EventDraft) -> bool:
+        if (known.outcome, known.polarity) != (draft.outcome, draft.polarity):
+            return False
+        if known.outcome in {"symptom_resolution", "other"} and known.concept != draft.concept:
+            return False
+        if draft.refers_back and not draft.anew:
+            return True
+        if draft.anew and not known.anew:
+            return False
+        if self._between(self._setbacks, known, draft) and known.outcome not in SETBACKS:
+            return False
+        if self._between(self._therapies, known, draft):
+            return False
+        return not dates_differ(self.view, known, draft)
+
+    def _same_condition(self, known: EventDraft, draft: EventDraft) -> bool:
+        if known.polarity != draft.polarity or draft.anew:
+            return False
+        values = (draft.value, draft.value_to, draft.value_text)
+        if any(v is not None for v in values) and (
+            (known.value, known.value_to, known.value_text) != values or known.unit != draft.unit
+        ):
+            return known.value is None and known.value_text is None and not _is_marker(draft)
+        if known.name != draft.name and not _names_one_disease(known, draft):
+            return False
+        return not dates_differ(self.view, known, draft)
+
+    def _between(self, places: Sequence[int], known: EventDraft, draft: EventDraft) -> bool:
+        """Whether one of the places lies after the event's last evidence and before the draft."""
+        last = max(e.start for e in known.evidence)
+        return bisect_right(places, draft.start - 1) > bisect_right(places, last)
+
+
+def _is_marker(draft: EventDraft) -> bool:
+    return draft.label in {"laboratory", "gene", "antigen", "marker"}
+
+
+def _names_one_disease(known: EventDraft, draft: EventDraft) -> bool:
+    """Whether two names of conditions, one above the other, may be of one disease."""
+    return known.type != "Finding" and draft.type != "Finding"
+
+
+def realise(known: EventDraft, given: EventDraft) -> None:
+    """Make a considered or planned therapy the one that was then given."""
+    known.realisation = "given"
+    known.polarity, known.certainty, known.time = given.polarity, given.certainty, given.time
+    known.start, known.end, known.sentence = given.start, given.end, given.sentence
+    known.text = given.text
+    known.evidence[:0] = given.evidence
+
+
+def specify(known: EventDraft, draft: EventDraft) -> None:
+    """Give an event the narrower concept that a later mention names."""
+    known.concept, known.name = draft.concept, draft.name
+    known.ancestors, known.label, known.text = draft.ancestors, draft.label, draft.text
+
+
+def dates_differ(view: Passages, one: EventDraft, two: EventDraft) -> bool:
+    """Whether both events stand with dates or days of their own that have nothing in common."""
+    if one.sentence == two.sentence:
+        return False
+    first, second = _dates(view, one), _dates(view, two)
+    return bool(first and second and first.isdisjoint(second))
+
+
+def _dates(view: Passages, event: EventDraft) -> set[str]:
+    times = view.times_in(view.all[event.sentence])
+    return {t.value for t in times if t.type in {"date", "day"} and t.value is not None}

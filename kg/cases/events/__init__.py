@@ -1,0 +1,76 @@
+"""Drafting events from mentions: one module for each kind of event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.cases.drafts import Account, EventDraft
+from kg.cases.events.conditions import condition_events
+from kg.cases.events.exposures import exposure_events
+from kg.cases.events.findings import finding_events
+from kg.cases.events.responses import response_events
+from kg.cases.narration import Telling
+from kg.cases.passages import Passage, Passages
+from kg.cases.patients import Cast
+
+_DRAFTERS = {
+    "Therapy": exposure_events,
+    "Marker": finding_events,
+    "Outcome": response_events,
+    "Condition": condition_events,
+}
+_NOT_THE_PATIENT = {"donor": "of a donor", "family": "of a relative", "other": "of somebody else"}
+
+
+def draft_events(
+    view: Passages, told: Sequence[Telling | None], cast: Cast, account: Account
+) -> list[EventDraft]:
+    """Return the events that the mentions of the telling sentences state, in order of the text.
+
+    Parameters
+    ----------
+    view, told, cast
+        The report, the telling of each sentence, and whom each sentence is about.
+    account
+        Where every mention that becomes no event is counted with its reason.
+    """
+    drafts: list[EventDraft] = []
+    for passage in view.all:
+        mentions = [i for i in view.mentions_in[passage.index] if _names_concept(view, i)]
+        if not mentions:
+            continue
+        reason = _left_out(passage, told[passage.index], cast)
+        if reason is not None:
+            account.drop(reason, len(mentions))
+            continue
+        telling = told[passage.index]
+        assert telling is not None
+        owners = cast.owners[passage.index]
+        for index in mentions:
+            mention = view.mentions[index]
+            other = _NOT_THE_PATIENT.get(mention.experiencer)
+            if other is not None:
+                account.drop(other)
+                continue
+            for owner in owners:
+                drafts.extend(
+                    _DRAFTERS[mention.kind](view, passage, index, owner, telling, account)
+                )
+    return drafts
+
+
+def _names_concept(view: Passages, index: int) -> bool:
+    return view.mentions[index].kind in _DRAFTERS
+
+
+def _left_out(passage: Passage, telling: Telling | None, cast: Cast) -> str | None:
+    """Return why no mention of a sentence becomes an event, or None where they do."""
+    if passage.kind in {"legend", "table", "title"}:
+        return f"in a {passage.kind}"
+    if not cast.persons:
+        return "no patient in the report"
+    if telling is None:
+        return "general statement"
+    if not cast.owners[passage.index]:
+        return "patient unclear"
+    return None

@@ -1,0 +1,111 @@
+"""What the drafting of every kind of event shares: evidence, grade, site, duration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.cases.drafts import EventDraft
+from kg.cases.model import EventType
+from kg.cases.narration import Telling
+from kg.cases.passages import Passage, Passages
+from kg.nlp.model import Quantity, TimeExpression
+
+_METHODS = {"model": "model", "lexicon": "lexicon", "terminology": "lexicon"}
+_PERIOD = re.compile(r"^P(?:(\d+(?:\.\d+)?)([YMWD]))$")
+_DAYS = {"Y": 365.25, "M": 365.25 / 12, "W": 7.0, "D": 1.0}
+_REACH = 100
+
+
+def draft(
+    view: Passages,
+    passage: Passage,
+    index: int,
+    kind: EventType,
+    owner: int,
+    telling: Telling,
+) -> EventDraft:
+    """Return an event of a mention with its assertion, grade and site; ``index`` is the mention's."""
+    mention = view.mentions[index]
+    grades = view.grades_of.get(index, ())
+    sites = view.sites_of.get(index, ())
+    return EventDraft(
+        type=kind,
+        concept=mention.concept or f"text:{mention.kind.lower()}/{mention.text.lower()}",
+        name=mention.name or mention.text,
+        ancestors=mention.ancestors,
+        label=mention.label,
+        text=mention.text,
+        start=mention.start,
+        end=mention.end,
+        sentence=passage.index,
+        patient=owner,
+        telling=telling,
+        # What has ended was there: the mention is negated for now, the event had happened.
+        polarity="affirmed" if mention.ended else mention.polarity,
+        certainty=mention.certainty,
+        time=mention.time,
+        grade=grades[0].value if grades else None,
+        site=sites[0].text if sites else None,
+        evidence=[
+            view.evidence(
+                mention.start,
+                mention.end,
+                passage.index,
+                _METHODS.get(mention.source, "rule"),
+                mention.score,
+            )
+        ],
+        mentions=[index],
+    )
+
+
+def widen(view: Passages, event: EventDraft, parts: Iterable[tuple[int, int]]) -> None:
+    """Make the first evidence cover the parts that stand near it in the same sentence."""
+    first = event.evidence[0]
+    start, end = first.start, first.end
+    passage = view.all[event.sentence]
+    for part_start, part_end in parts:
+        inside = passage.start <= part_start and part_end <= passage.end
+        if inside and max(part_end, end) - min(part_start, start) <= _REACH:
+            start, end = min(start, part_start), max(end, part_end)
+    event.evidence[0] = view.evidence(start, end, event.sentence, first.method, first.score)
+
+
+def take_value(event: EventDraft, quantity: Quantity) -> None:
+    """Put a measured value into an event; a result in words becomes its ``value_text``."""
+    event.value, event.value_to = quantity.value, quantity.value_to
+    event.comparator, event.unit = quantity.comparator, quantity.unit
+    if quantity.value is None:
+        event.value_text = quantity.text
+
+
+def days_of(time: TimeExpression) -> float | None:
+    """Return the length of a stated duration in days, or None where it states none.
+
+    Examples
+    --------
+    >>> days_of(TimeExpression(0, 7, "2 weeks", "duration", "P2W"))
+    14.0
+    """
+    match = _PERIOD.match(time.value or "")
+    if match is None:
+        return None
+    return round(float(match.group(1)) * _DAYS[match.group(2)], 2)
+
+
+def duration_after(view: Passages, passage: Passage, start: int, end: int) -> TimeExpression | None:
+    """Return the duration ("for 2 years") that follows ``[start, end)`` before any other mention."""
+    stop = min(
+        (
+            view.mentions[i].start
+            for i in view.mentions_in[passage.index]
+            if view.mentions[i].start >= end
+            and view.mentions[i].kind in {"Therapy", "Outcome", "Condition"}
+        ),
+        default=passage.end,
+    )
+    for time in view.times_in(passage):
+        if time.type == "duration" and end <= time.start < stop and time.direction != "after":
+            return time
+    return None

@@ -1,0 +1,144 @@
+"""Conditions: what was diagnosed, what arose under a therapy, and what was merely found."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.cases.drafts import Account, EventDraft
+from kg.cases.events.base import draft, take_value, widen
+from kg.cases.model import EventType
+from kg.cases.narration import Telling
+from kg.cases.passages import Passage, Passages
+from kg.cases.vocabulary import pattern_of, table
+from kg.nlp.model import Mention
+
+_SYMPTOM_LABELS = frozenset({"symptom", "sign", "sign_symptom", "finding", "phenotype"})
+_ADVERSE_LABELS = frozenset({"adverse_event", "toxicity", "complication"})
+_NEAR = 60
+
+
+def condition_events(
+    view: Passages,
+    passage: Passage,
+    index: int,
+    owner: int,
+    telling: Telling,
+    account: Account,
+) -> list[EventDraft]:
+    """Return the event that a condition mention states, and its resolution where it is told."""
+    mention = view.mentions[index]
+    if is_generic(mention):
+        account.drop("a word for the disease that names none")
+        return []
+    kind = condition_type(view, passage, index)
+    event = draft(view, passage, index, kind, owner, telling)
+    quantities = view.quantities_of.get(index, [])
+    if quantities:
+        take_value(event, quantities[0])
+        widen(view, event, ((q.start, q.end) for q in quantities[:1]))
+    events = [event]
+    if mention.ended:
+        events.append(_resolution(view, passage, index, owner, telling))
+    return events
+
+
+def condition_type(view: Passages, passage: Passage, index: int) -> EventType:
+    """Return what a condition is to the patient, by its class and the words around it.
+
+    A stated therapy as the cause makes it an AdverseEvent; so does its own class ("cytokine
+    release syndrome"). A disease is a Diagnosis, a symptom or sign a Finding unless it was
+    diagnosed.
+    """
+    mention = view.mentions[index]
+    if attributed_to(view, passage, index) is not None:
+        return "AdverseEvent"
+    if mention.label in _ADVERSE_LABELS or complication_of(mention) is not None:
+        return "AdverseEvent"
+    if "adverse event" in mention.ancestors or "adverse reaction" in mention.ancestors:
+        return "AdverseEvent"
+    if passage.before(mention.start, "adverse", reach=30) or mention.text.lower().startswith(
+        "adverse"
+    ):
+        return "AdverseEvent"
+    if is_symptom(mention):
+        return "Finding"
+    return "Diagnosis"
+
+
+def is_symptom(mention: Mention) -> bool:
+    """Whether the condition is a symptom or sign rather than a disease."""
+    return mention.label in _SYMPTOM_LABELS or "symptom" in mention.ancestors
+
+
+def is_generic(mention: Mention) -> bool:
+    """Whether the words name no condition of their own: "the disease", "symptoms"."""
+    words = {row[0] for row in table("generic_conditions.tsv")}
+    text = re.sub(r"^(?:the|this|these|her|his|our|a|an)\s+", "", mention.text.lower())
+    return text in words
+
+
+def complication_of(mention: Mention) -> tuple[str, ...] | None:
+    """Return the classes of therapy that a complication belongs to, nearest first, if it is one."""
+    for name in (mention.name or "", mention.text):
+        lowered = name.lower()
+        for pattern, classes in _complications():
+            if pattern.search(lowered):
+                return classes
+    return None
+
+
+@cache
+def _complications() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    return tuple(
+        (re.compile(rf"(?<!\w)(?:{pattern_of(cue.lower())})(?!\w)"), tuple(classes.split("|")))
+        for cue, classes in table("complications.tsv")
+    )
+
+
+def attributed_to(view: Passages, passage: Passage, index: int) -> int | None:
+    """Return the therapy mention that the sentence states as the cause of a condition."""
+    condition = view.mentions[index]
+    therapies = [
+        i
+        for i in view.mentions_in[passage.index]
+        if view.mentions[i].kind == "Therapy" and view.mentions[i].experiencer == "patient"
+    ]
+    for i in therapies:
+        if _causes(view, passage, view.mentions[i], condition):
+            return i
+    return None
+
+
+def _causes(view: Passages, passage: Passage, therapy: Mention, condition: Mention) -> bool:
+    if therapy.end <= condition.start:
+        between = view.text[therapy.end : condition.start]
+        if re.fullmatch(
+            r"[\s-]*(?:induced|related|associated|attributed)[\s-]+(?:\w+\s+){0,2}", between, re.I
+        ):
+            return True
+        cue = passage.before(condition.start, "attributes", reach=_NEAR)
+        return cue is not None and cue.start >= therapy.end and not _broken(between)
+    between = view.text[condition.end : therapy.start]
+    cue = passage.after(condition.end, "attributed", reach=_NEAR)
+    if cue is None or cue.end > therapy.start or _broken(between):
+        return False
+    if cue.text.lower() in {"from", "related", "associated", "induced"}:
+        return len(between) <= 8 + len(cue.text)
+    return therapy.start - cue.end <= _NEAR
+
+
+def _broken(between: str) -> bool:
+    return bool(re.search(r"[;.]|\b(?:but|whereas|and then)\b", between))
+
+
+def _resolution(
+    view: Passages, passage: Passage, index: int, owner: int, telling: Telling
+) -> EventDraft:
+    """Return the Response that a condition has gone."""
+    event = draft(view, passage, index, "Response", owner, telling)
+    mention = view.mentions[index]
+    event.outcome = "symptom_resolution"
+    if mention.cue_start is not None and mention.cue_end is not None:
+        widen(view, event, [(mention.cue_start, mention.cue_end)])
+    return event

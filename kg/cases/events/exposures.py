@@ -1,0 +1,143 @@
+"""Exposures: therapies that a patient had, declined, or that were considered or planned."""
+
+from __future__ import annotations
+
+import re
+
+from kg.cases.drafts import Account, EventDraft
+from kg.cases.events.base import days_of, draft, duration_after, widen
+from kg.cases.model import CaseDose
+from kg.cases.narration import Telling
+from kg.cases.passages import Passage, Passages
+from kg.cases.vocabulary import table
+from kg.nlp.model import Dose, Mention, Realisation
+
+_NO_VERB_BETWEEN = 45
+_PARTING = re.compile(
+    r"[.;,]|\b(?:after|following|during|since|post|before|until|despite|under|on)\b", re.IGNORECASE
+)
+"""What parts a word like "again" from a therapy: "relapsed again after UCBT" is no second UCBT."""
+
+
+def exposure_events(
+    view: Passages,
+    passage: Passage,
+    index: int,
+    owner: int,
+    telling: Telling,
+    account: Account,
+) -> list[EventDraft]:
+    """Return the exposure that a therapy mention states; none where it is only spoken of."""
+    mention = view.mentions[index]
+    reason = _only_named(view, passage, mention)
+    if reason is not None:
+        account.drop(reason)
+        return []
+    event = draft(view, passage, index, "Exposure", owner, telling)
+    event.realisation = realisation_of(mention)
+    event.generic = is_generic(mention)
+    event.anew = _anew(passage, mention)
+    event.refers_back = mention.ended or _refers_back(passage, mention)
+    doses = view.doses_of.get(index, [])
+    event.doses = [case_dose(dose) for dose in doses]
+    if event.realisation == "given" and not event.generic:
+        duration = duration_after(view, passage, mention.start, mention.end)
+        if duration is not None:
+            event.duration_days = days_of(duration)
+    widen(view, event, ((d.start, d.end) for d in doses))
+    return [event]
+
+
+def realisation_of(mention: Mention) -> Realisation:
+    """Return whether a therapy was given, from the mention's assertion where it does not say."""
+    if mention.ended:
+        return "given"
+    if mention.realisation is not None:
+        return mention.realisation
+    if mention.polarity == "negated":
+        return "not_given"
+    if mention.certainty == "possible":
+        return "considered"
+    return "planned" if mention.time == "future" else "given"
+
+
+def is_generic(mention: Mention) -> bool:
+    """Whether the mention names no therapy of its own: "treatment", "the infusion"."""
+    words = {row[0] for row in table("generic_therapies.tsv")}
+    text = re.sub(r"^(?:the|this|that|these|such|her|his|our|a|an)\s+", "", mention.text.lower())
+    return text in words or (mention.name or "").lower() in words
+
+
+def case_dose(dose: Dose) -> CaseDose:
+    """Return the dose as the case keeps it."""
+    return CaseDose(
+        text=dose.text,
+        start=dose.start,
+        end=dose.end,
+        value=dose.value,
+        value_to=dose.value_to,
+        unit=dose.unit,
+        per=dose.per,
+        of=dose.of,
+        route=dose.route,
+        schedule=dose.schedule,
+    )
+
+
+def _only_named(view: Passages, passage: Passage, mention: Mention) -> str | None:
+    """Return why a therapy mention is no exposure, or None where it is one."""
+    given = mention.rule is not None and mention.realisation == "given"
+    before = passage.text[: mention.start - passage.start]
+    if passage.before(mention.start, "allergy", reach=25) or re.match(
+        r"[\s-]*allerg", view.text[mention.end : mention.end + 10], re.IGNORECASE
+    ):
+        return "an allergy"
+    measured = passage.after(mention.end, "measured", reach=3)
+    if measured is not None and not mention.text.lower().endswith(("therapy", "treatment")):
+        return "a level or a property of a drug"
+    if re.search(
+        r"(?:level|levels|concentration|titer|number|copies)\s+of\s+(?:the\s+)?$", before[-40:]
+    ):
+        return "a level or a property of a drug"
+    if passage.before(mention.start, "susceptibility", reach=_NO_VERB_BETWEEN) and not given:
+        return "a susceptibility"
+    if passage.before(mention.start, "preparation", reach=30) and not given:
+        return "therapy only spoken of"
+    return None
+
+
+def _anew(passage: Passage, mention: Mention) -> bool:
+    """Whether the words make it another course: "second", "re-induction with"."""
+    for cue in passage.find("anew"):
+        between = passage.text[cue.end - passage.start : mention.start - passage.start]
+        if cue.end <= mention.start and len(between) <= 30 and not _PARTING.search(between):
+            return True
+        if mention.start <= cue.start < mention.end:
+            return True
+        if cue.text.lower() in {"again", "once more"} and 0 <= cue.start - mention.end <= 15:
+            return True
+    return False
+
+
+def _refers_back(passage: Passage, mention: Mention) -> bool:
+    """Whether the therapy stands where known things are named: "after CAR-T infusion"."""
+    if mention.text.lower().startswith(("this ", "the same ", "these ")):
+        return True
+    before = passage.text[
+        max(0, mention.start - passage.start - 40) : mention.start - passage.start
+    ]
+    if re.search(r"\b(?:this|that|these|the\s+same)\s+(?:[\w-]+\s+)?$", before, re.IGNORECASE):
+        return True
+    after = passage.text[mention.end - passage.start : mention.end - passage.start + 12].lower()
+    if re.match(r"[-\s]*(?:induced|related|associated|naive|refractory|resistant)", after):
+        return True
+    if passage.before(mention.start, "stopping", reach=25) or passage.after(
+        mention.end, "stopping", reach=25
+    ):
+        return True
+    anchor = passage.before(mention.start, "anchor", reach=60)
+    if anchor is None:
+        return False
+    between = passage.text[anchor.end - passage.start : mention.start - passage.start]
+    giving = [c for c in passage.find("giving") if anchor.end <= c.start and c.end <= mention.start]
+    return not giving and not re.search(r"[,;:]|\b(?:was|were|is|had|has|and then)\b", between)

@@ -1,0 +1,167 @@
+"""Findings: markers and laboratory values with their result, in numbers or in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg import terms
+from kg.cases.drafts import Account, EventDraft
+from kg.cases.events.base import draft, take_value, widen
+from kg.cases.narration import Telling
+from kg.cases.passages import Passage, Passages
+from kg.nlp.model import Mention, Quantity
+from kg.terms.normal import normal_form
+
+_NEGATIVE = re.compile(
+    r"^(?:[-−–]|\(-\)|neg\b|negativ|not?[ -]|non|undetect|absent|absence|loss|lack|without|nil\b)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"^[\s,;/+()&\-−–:]*(?:and|or|as well as|but)?[\s,(]*$", re.IGNORECASE)
+_MRD = re.compile(r"\b(?:MRD|(?:minimal|measurable) residual disease)\b", re.IGNORECASE)
+_SPECIMENS = re.compile(
+    r"\b(?:bone marrow|peripheral blood|serum|plasma|cerebrospinal fluid|CSF|urine|sputum|"
+    r"bronchoalveolar lavage|stool|pleural fluid|ascitic fluid|ascites|synovial fluid|saliva|"
+    r"biopsy|blood culture|blood)\b",
+    re.IGNORECASE,
+)
+_REACH = 45
+_RESULTS = ("positive", "negative", "high", "low", "normal")
+
+
+def finding_events(
+    view: Passages,
+    passage: Passage,
+    index: int,
+    owner: int,
+    telling: Telling,
+    account: Account,
+) -> list[EventDraft]:
+    """Return the findings that a marker mention states, one for each value.
+
+    A marker without any result is no finding ("cytokine levels were monitored"). The status of
+    minimal residual disease is a Response, and where a level is stated a Finding beside it.
+    """
+    mention = view.mentions[index]
+    quantities = view.quantities_of.get(index, [])
+    base = draft(view, passage, index, "Finding", owner, telling)
+    base.specimen = _specimen(view, passage, mention)
+    events = [_measured(view, base, quantity) for quantity in quantities]
+    if len(events) == 2:
+        _name_pressures(events, view.text[quantities[0].end : quantities[1].start])
+    if not events:
+        worded = _in_words(view, passage, index, base)
+        if worded is None:
+            account.drop("a marker named without a result")
+            return []
+        events = [worded]
+    if _MRD.search(mention.text):
+        return _residual_disease(events)
+    return events
+
+
+def _measured(view: Passages, base: EventDraft, quantity: Quantity) -> EventDraft:
+    event = replace(base, mentions=list(base.mentions), evidence=list(base.evidence))
+    take_value(event, quantity)
+    if event.value_text is not None and _NEGATIVE.match(event.value_text):
+        event.polarity = "negated"
+    widen(view, event, [(quantity.start, quantity.end)])
+    return event
+
+
+def _name_pressures(events: list[EventDraft], between: str) -> None:
+    """Name the two values of a blood pressure: systolic over diastolic."""
+    if "pressure" not in events[0].name.lower() or between.strip() not in {"/", ""}:
+        return
+    terminology = terms.load()
+    for event, part in zip(events, ("systolic", "diastolic"), strict=True):
+        for sense in terminology.senses(normal_form(f"{part} blood pressure")):
+            concept = terminology.concept(sense.concept)
+            event.concept, event.name = concept.id, concept.name
+            event.ancestors = tuple(
+                terminology.concept(above).name for above in terminology.ancestors(concept.id)
+            )
+            break
+
+
+def _in_words(view: Passages, passage: Passage, index: int, base: EventDraft) -> EventDraft | None:
+    """Return the finding with a result told in words near the marker or its list, if any."""
+    mention = view.mentions[index]
+    if mention.polarity == "negated":
+        base.value_text = "negative"
+        if mention.cue_start is not None and mention.cue_end is not None:
+            widen(view, base, [(mention.cue_start, mention.cue_end)])
+        return base
+    start, end = _list_around(view, passage, index)
+    before = passage.before(start, *_RESULTS, reach=_REACH)
+    after = passage.after(end, *_RESULTS, reach=_REACH)
+    near = [
+        cue
+        for cue in (before, after)
+        if cue is not None and _same_clause(view, cue.start, cue.end, start, end)
+    ]
+    if not near:
+        return None
+    cue = min(near, key=lambda c: min(abs(c.start - end), abs(start - c.end)))
+    base.value_text = {"positive": "positive", "negative": "negative"}.get(
+        cue.name, cue.text.lower()
+    )
+    if cue.name == "negative":
+        base.polarity = "negated"
+    widen(view, base, [(cue.start, cue.end)])
+    return base
+
+
+def _same_clause(view: Passages, cue_start: int, cue_end: int, start: int, end: int) -> bool:
+    between = view.text[cue_end:start] if cue_end <= start else view.text[end:cue_start]
+    return not re.search(r"[;:]|\b(?:but|whereas|while|although|however)\b", between)
+
+
+def _list_around(view: Passages, passage: Passage, index: int) -> tuple[int, int]:
+    """Return the extent of the list of markers that a marker stands in: "CD10, CD19 and CD20"."""
+    markers = [i for i in view.mentions_in[passage.index] if view.mentions[i].kind == "Marker"]
+    place = markers.index(index)
+    first = last = place
+    while first > 0 and _listed(view, markers[first - 1], markers[first]):
+        first -= 1
+    while last + 1 < len(markers) and _listed(view, markers[last], markers[last + 1]):
+        last += 1
+    return view.mentions[markers[first]].start, view.mentions[markers[last]].end
+
+
+def _listed(view: Passages, one: int, two: int) -> bool:
+    between = view.text[view.mentions[one].end : view.mentions[two].start]
+    return bool(_LISTED.match(between))
+
+
+def _specimen(view: Passages, passage: Passage, mention: Mention) -> str | None:
+    """Return the specimen that is named nearest to the marker in its sentence."""
+    place = mention.start - passage.start
+    found = list(_SPECIMENS.finditer(passage.text))
+    if not found:
+        return None
+    nearest = min(found, key=lambda m: abs(m.start() - place))
+    return nearest.group().lower()
+
+
+def _residual_disease(events: list[EventDraft]) -> list[EventDraft]:
+    """Turn the status of minimal residual disease into a Response; keep a stated level."""
+    out: list[EventDraft] = []
+    for event in events:
+        status = replace(event, type="Response", value_text=None, polarity="affirmed")
+        status.mentions, status.evidence = list(event.mentions), list(event.evidence)
+        word = (event.value_text or "").lower()
+        below = event.comparator in {"<", "<="}
+        if event.polarity == "negated" or below or word.startswith("neg") or _NEGATIVE.match(word):
+            status.outcome = "mrd_negative"
+        elif event.value == 0:
+            status.outcome = "mrd_negative"
+        elif event.value is not None or word in {"positive", "detected"} or word:
+            status.outcome = "mrd_positive"
+        if word in {"normal", "low"}:
+            status.outcome = None
+        if event.value is not None and not below:
+            out.append(event)
+        if status.outcome is not None:
+            out.append(status)
+    return out

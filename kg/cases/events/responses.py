@@ -1,0 +1,132 @@
+"""Responses: remission, relapse, engraftment, death and what else came of a course."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import cast, get_args
+
+from kg.cases.drafts import Account, EventDraft
+from kg.cases.events.base import days_of, draft, duration_after, take_value, widen
+from kg.cases.model import OutcomeType
+from kg.cases.narration import Telling
+from kg.cases.passages import Passage, Passages
+from kg.cases.vocabulary import pattern_of, table
+from kg.errors import TermsError
+from kg.nlp.model import Mention, Polarity
+
+_DENIED: dict[OutcomeType, OutcomeType] = {
+    "complete_remission": "no_response",
+    "partial_response": "no_response",
+    "response_unspecified": "no_response",
+    "molecular_response": "no_response",
+    "engraftment": "graft_failure",
+    "relapse": "recurrence_free",
+}
+"""What a denied outcome says in the affirmative: a failed induction is no response."""
+_MRD_STATUS = re.compile(
+    r"\b(?:MRD|m\w+ residual disease)\b[\s\-(]*(negativ\w*|positiv\w*|undetectable)", re.IGNORECASE
+)
+
+
+def response_events(
+    view: Passages,
+    passage: Passage,
+    index: int,
+    owner: int,
+    telling: Telling,
+    account: Account,
+) -> list[EventDraft]:
+    """Return the responses that an outcome mention states: two for "MRD-negative CR"."""
+    mention = view.mentions[index]
+    if mention.time == "future" or (mention.certainty == "possible" and telling != "case"):
+        account.drop("an outcome not reached")
+        return []
+    event = draft(view, passage, index, "Response", owner, telling)
+    outcome = outcome_type(mention.text, mention.name, mention.ancestors)
+    event.outcome, event.polarity = as_stated(outcome, mention)
+    for quantity in view.quantities_of.get(index, []):
+        take_value(event, quantity)
+        widen(view, event, [(quantity.start, quantity.end)])
+    event.continued = passage.before(mention.start, "continued", reach=40) is not None
+    event.anew = _once_more(passage, mention)
+    duration = duration_after(view, passage, mention.start, mention.end)
+    if duration is not None:
+        event.duration_days = days_of(duration)
+    return _split(view, event, mention)
+
+
+@cache
+def outcome_type(text: str, name: str | None = None, above: tuple[str, ...] = ()) -> OutcomeType:
+    """Return the type of a response, from its words, its concept's name and those above it.
+
+    Examples
+    --------
+    >>> outcome_type("second CR", "complete remission")
+    'complete_remission'
+    >>> outcome_type("neutrophil engraftment")
+    'engraftment'
+    """
+    for candidate in (name, *above, text):
+        lowered = (candidate or "").lower()
+        for kind, pattern in _types():
+            if pattern.search(lowered):
+                return kind
+    return "other"
+
+
+@cache
+def _types() -> tuple[tuple[OutcomeType, re.Pattern[str]], ...]:
+    known = get_args(OutcomeType)
+    rows = table("outcome_types.tsv")
+    for kind, _ in rows:
+        if kind not in known:
+            raise TermsError(f"{kind!r} is no outcome type", where="cues/outcome_types.tsv")
+    return tuple(
+        (cast(OutcomeType, kind), re.compile(rf"(?<!\w)(?:{pattern_of(cue)})(?!\w)"))
+        for kind, cue in rows
+    )
+
+
+def as_stated(outcome: OutcomeType, mention: Mention) -> tuple[OutcomeType, Polarity]:
+    """Return the outcome that a mention states, denials turned into what they mean."""
+    inside = mention.cue_start is not None and mention.start <= mention.cue_start < mention.end
+    if mention.polarity == "affirmed" or inside:
+        return outcome, "affirmed"
+    if outcome in _DENIED:
+        return _DENIED[outcome], "affirmed"
+    return outcome, "negated"
+
+
+def _once_more(passage: Passage, mention: Mention) -> bool:
+    before = passage.before(mention.start, "once_more", reach=25)
+    after = passage.after(mention.end, "once_more", reach=25)
+    return before is not None or (after is not None and after.text.lower() != "another")
+
+
+def _split(view: Passages, event: EventDraft, mention: Mention) -> list[EventDraft]:
+    """Return two responses where one mention states both a remission and its MRD status."""
+    match = _MRD_STATUS.search(mention.text)
+    rest = mention.text[match.end() :].lstrip(" -,)‐‑–−") if match else ""
+    if match is None or not rest or outcome_type(rest) == "other":
+        return [event]
+    status: OutcomeType = "mrd_negative"
+    if match.group(1).lower().startswith("pos"):
+        status = "mrd_positive"
+    end = mention.start + match.end()
+    first = replace(
+        event,
+        outcome=status,
+        start=mention.start + match.start(),
+        end=end,
+        text=match.group(),
+        mentions=list(event.mentions),
+        doses=[],
+        evidence=[view.evidence(mention.start + match.start(), end, event.sentence)],
+    )
+    event.outcome = outcome_type(rest)
+    event.start = mention.end - len(rest)
+    event.text = rest
+    event.evidence = [view.evidence(event.start, event.end, event.sentence)]
+    return [first, event]

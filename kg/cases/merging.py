@@ -1,0 +1,183 @@
+"""Across tellings: what abstract and discussion tell again becomes evidence of the case's events.
+
+The first telling that has events (case, else abstract, else discussion) is the base; the others
+are laid beside it in order of the text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from kg.cases.coreference import CONDITIONS, realise, specify
+from kg.cases.drafts import EventDraft, Link
+from kg.cases.vocabulary import table
+
+_OPEN = frozenset({"considered", "planned"})
+
+
+def merge(
+    base: list[EventDraft],
+    links: list[Link],
+    retold: Sequence[EventDraft],
+    retold_links: Sequence[Link],
+) -> None:
+    """Lay a second telling beside the first; ``base`` and ``links`` are completed in place.
+
+    Parameters
+    ----------
+    base, links
+        The events and relations known so far, of one patient.
+    retold, retold_links
+        The events and relations of another telling of the same course.
+    """
+    index = _Index(base)
+    ties = _ties(links)
+    retold_ties = _ties(retold_links)
+    same: dict[int, EventDraft] = {}
+    last = -1
+    for draft in sorted(retold, key=lambda e: e.type == "Response"):
+        tied = {id(same.get(id(t), t)) for t in retold_ties.get(id(draft), ())}
+        known = _match(index.related(draft), draft, tied, ties, last)
+        if known is None:
+            base.append(draft)
+            index.add(draft)
+            continue
+        same[id(draft)] = known
+        if draft.type == "Exposure":
+            last = max(last, known.start)
+        _take(known, draft)
+    present = {(link.type, id(link.source), id(link.target)) for link in links}
+    for link in retold_links:
+        source = same.get(id(link.source), link.source)
+        target = same.get(id(link.target), link.target)
+        key = (link.type, id(source), id(target))
+        if source is target or key in present or _second_tie(links, link, source):
+            continue
+        present.add(key)
+        links.append(Link(link.type, source, target, link.basis, link.role, link.evidence))
+
+
+def _second_tie(links: Iterable[Link], link: Link, source: EventDraft) -> bool:
+    """Whether an inferred tie would stand beside one that the event has already."""
+    if link.basis != "inferred":
+        return False
+    return any(known.type == link.type and known.source is source for known in links)
+
+
+class _Index:
+    """Events by the names of their concepts and of those above them."""
+
+    def __init__(self, events: Iterable[EventDraft]) -> None:
+        self._by_name: dict[str, list[EventDraft]] = defaultdict(list)
+        self._by_outcome: dict[str, list[EventDraft]] = defaultdict(list)
+        for event in events:
+            self.add(event)
+
+    def add(self, event: EventDraft) -> None:
+        for name in {event.concept, event.name, *event.ancestors}:
+            self._by_name[name].append(event)
+        if event.outcome is not None:
+            self._by_outcome[event.outcome].append(event)
+
+    def related(self, draft: EventDraft) -> list[EventDraft]:
+        """Return the events that may be the draft's, those of its very concept first."""
+        if draft.outcome is not None:
+            return self._by_outcome[draft.outcome]
+        exact = [e for e in self._by_name[draft.concept] if e.concept == draft.concept]
+        broad = "chemotherapy" if draft.name in phases() else draft.name
+        wider = [e for e in self._by_name[broad] if e not in exact]
+        above = [
+            e
+            for name in draft.ancestors
+            for e in self._by_name[name]
+            if e.name == name and e not in exact
+        ]
+        return [*exact, *wider, *above]
+
+
+def _ties(links: Iterable[Link]) -> dict[int, list[EventDraft]]:
+    ties: dict[int, list[EventDraft]] = defaultdict(list)
+    for link in links:
+        if link.type == "RESPONSE_TO":
+            ties[id(link.source)].append(link.target)
+    return ties
+
+
+def _match(
+    candidates: Sequence[EventDraft],
+    draft: EventDraft,
+    tied: set[int],
+    ties: dict[int, list[EventDraft]],
+    last: int,
+) -> EventDraft | None:
+    if draft.type == "Response":
+        return _match_response(candidates, draft, tied, ties)
+    fitting = [c for c in candidates if _fits(c, draft)]
+    if not fitting:
+        return None
+    if draft.type != "Exposure":
+        return fitting[0]
+    if draft.name not in phases():
+        fitting = [c for c in fitting if c.concept == draft.concept] or fitting
+    return next((c for c in fitting if c.start >= last), fitting[0])
+
+
+@cache
+def phases() -> frozenset[str]:
+    """Return the names of phases of chemotherapy, which any regimen may fill."""
+    return frozenset(row[0] for row in table("phases.tsv"))
+
+
+def _fits(known: EventDraft, draft: EventDraft) -> bool:
+    if known.polarity != draft.polarity or known.patient != draft.patient:
+        return False
+    if draft.type == "Exposure":
+        return known.type == "Exposure" and _one_realisation(known, draft)
+    if known.type not in CONDITIONS:
+        return False
+    if draft.value is not None or draft.value_text is not None:
+        return known.value in {draft.value, None} and (
+            draft.value is not None or known.value_text in {draft.value_text, None}
+        )
+    return known.concept == draft.concept or (known.type != "Finding" and draft.type != "Finding")
+
+
+def _one_realisation(known: EventDraft, draft: EventDraft) -> bool:
+    if known.realisation == draft.realisation:
+        return True
+    return {known.realisation, draft.realisation} <= _OPEN | {"given"}
+
+
+def _match_response(
+    candidates: Sequence[EventDraft],
+    draft: EventDraft,
+    tied: set[int],
+    ties: dict[int, list[EventDraft]],
+) -> EventDraft | None:
+    """Return the response of the same type that followed the same therapy, if any."""
+    fitting = [c for c in candidates if c.type == "Response" and c.polarity == draft.polarity]
+    if draft.telling == "abstract":
+        # Reaching a state and staying in it are two facts: "achieved CR", "has maintained CR".
+        fitting = [c for c in fitting if c.continued == draft.continued]
+    if not fitting:
+        return None
+    for candidate in fitting:
+        if tied & {id(t) for t in ties.get(id(candidate), ())}:
+            return candidate
+    untied = [c for c in fitting if not ties.get(id(c))]
+    if untied:
+        return untied[-1]
+    if not tied or draft.telling == "discussion":
+        return fitting[-1]
+    return None
+
+
+def _take(known: EventDraft, draft: EventDraft) -> None:
+    if known.type == "Exposure" and known.realisation in _OPEN and draft.realisation == "given":
+        realise(known, draft)
+    narrower = known.name in draft.ancestors
+    known.absorb(draft)
+    if narrower:
+        specify(known, draft)

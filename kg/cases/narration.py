@@ -1,0 +1,88 @@
+"""Which sentences tell of the report's own patients, and which speak in general.
+
+A case section tells the case unless a sentence speaks of the literature; an abstract tells it
+from the sentence that brings the patient in to the lesson drawn; introduction, discussion and
+conclusion tell only where they name the patient. Titles and legends state nothing of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from kg.cases.passages import Passage
+from kg.documents.model import SectionKind
+
+Telling = Literal["case", "abstract", "discussion"]
+"""A stretch in which the course is told once, from its beginning."""
+
+_CASE: frozenset[SectionKind] = frozenset({"case", "methods", "results"})
+_ARGUING: frozenset[SectionKind] = frozenset({"introduction", "discussion", "conclusion"})
+_GENERAL_HEADINGS = ("background", "introduction", "objective", "aim", "purpose", "importance")
+_LESSON_HEADINGS = ("conclusion", "discussion", "lesson", "significance", "relevance")
+
+
+def tellings(passages: Sequence[Passage]) -> tuple[Telling | None, ...]:
+    """Return for each sentence the telling it belongs to, or None where it tells no case.
+
+    Parameters
+    ----------
+    passages
+        The sentences of one document, in order.
+    """
+    has_case = any(p.kind == "case" for p in passages)
+    told: list[Telling | None] = []
+    for passage in passages:
+        before = told[-1] if told and passages[len(told) - 1].section == passage.section else None
+        told.append(_telling(passage, before, has_case))
+    return tuple(told)
+
+
+def _telling(passage: Passage, before: Telling | None, has_case: bool) -> Telling | None:
+    if passage.has("not_narrated") and not passage.has("patient_noun", "pronoun"):
+        return None
+    if passage.kind == "case" or (passage.kind in _CASE and not has_case):
+        return "case" if _told_in_case(passage) else None
+    if passage.kind in _CASE:
+        return "case" if passage.has("patient_noun") and _told_in_case(passage) else None
+    if passage.kind == "abstract":
+        return "abstract" if _told_in_abstract(passage, before is not None) else None
+    if passage.kind in _ARGUING:
+        return "discussion" if _told_in_argument(passage, before is not None) else None
+    return None
+
+
+def names_patient(passage: Passage) -> bool:
+    """Whether the sentence names the patient by a noun, as "the patient" or "our case"."""
+    return passage.has("patient_noun")
+
+
+def _told_in_case(passage: Passage) -> bool:
+    if passage.has("patient_noun", "pronoun"):
+        return True
+    return not passage.has("others_case", "general", "lesson")
+
+
+def _told_in_abstract(passage: Passage, telling: bool) -> bool:
+    heading = passage.heading.lower()
+    if heading.startswith(_LESSON_HEADINGS):
+        return passage.has("patient_noun") and not passage.has("lesson", "general")
+    if passage.has("patient_noun") and not passage.has("others_case"):
+        return True
+    if passage.has("opening") and not passage.has("others_case"):
+        return True
+    if passage.has("lesson", "others_case", "general"):
+        return False
+    if heading.startswith(_GENERAL_HEADINGS):
+        return False
+    return telling or "case" in heading or "patient" in heading
+
+
+def _told_in_argument(passage: Passage, telling: bool) -> bool:
+    if passage.has("others_case"):
+        return False
+    if passage.has("patient_noun"):
+        return True
+    if passage.has("opening"):
+        return passage.kind == "introduction"
+    return telling and passage.has("pronoun") and not passage.has("general", "lesson")

@@ -1,0 +1,1 @@
+"""Relations between the events of one patient: parts, purposes, responses, attributions."""

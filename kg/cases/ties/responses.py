@@ -1,0 +1,142 @@
+"""RESPONSE_TO: the therapy that a response followed, as stated or by the order of the telling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.cases.coreference import SETBACKS, Telling
+from kg.cases.drafts import EventDraft, Link
+from kg.cases.model import OutcomeType
+from kg.cases.passages import Passage, Passages
+from kg.cases.ties.purposes import SUPPORT
+
+_GRAFT: frozenset[OutcomeType] = frozenset({"engraftment", "full_donor_chimerism", "graft_failure"})
+_GRAFTS = ("cell therapy", "organ transplantation")
+_STATED_ONLY: frozenset[OutcomeType] = frozenset({"death", "alive", "other"})
+_TIE_AFTER = re.compile(
+    r"\b(?:after|following|with|on|under|during|from|by|since|post|to|of)\b(?![^,;]*\b(?:was|were|and (?:she|he|the))\b)",
+    re.IGNORECASE,
+)
+_TIE_LEADS = re.compile(
+    r"\b(?:induc\w+|led to|leading to|result\w+ in|achiev\w+|produc\w+|fail\w*|without|allow\w*|"
+    r"yield\w*|followed by|restor\w+|attain\w+|obtain\w+|show\w*|respond\w*|reach\w+|had|brought)\b",
+    re.IGNORECASE,
+)
+_ANCHORED = re.compile(
+    r"\b(?:after|following|with|on|under|during|upon|despite|since)\s+(?:[\w\-/]+\s+){0,6}$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"^[\s,/+]*(?:and|or|plus|with|followed by|combined with|then|in combination with)?"
+    r"[\s,/+]*(?:the|an?|subsequent|additional)?\s*$",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r";|\bbut\b|\bwhereas\b|\bhowever\b", re.IGNORECASE)
+_REACH = 10
+
+
+def response_to(view: Passages, telling: Telling, purposes: Sequence[Link]) -> list[Link]:
+    """Return the therapies that the responses of one telling followed.
+
+    A sentence that joins the two states the tie; else the last main therapy before the response
+    is inferred, unless the disease came back in between. Therapies that only prepare, prevent or
+    treat a complication are not followed by the response of the disease. Death and survival are
+    tied only where the text does it.
+    """
+    supporting = {
+        id(link.source) for link in purposes if link.type == "GIVEN_FOR" and link.role in SUPPORT
+    }
+    main = [e for e in telling.events if e.given and not e.part and id(e) not in supporting]
+    setbacks = [e for e in telling.events if e.type == "Response" and e.outcome in SETBACKS]
+    links: list[Link] = []
+    for response in telling.events:
+        if response.type != "Response" or response.polarity != "affirmed":
+            continue
+        stated = _stated(view, telling, response)
+        if stated:
+            links.extend(stated)
+            continue
+        exposure = _inferred(response, main, setbacks)
+        if exposure is not None:
+            links.append(Link("RESPONSE_TO", response, exposure, "inferred"))
+    return links
+
+
+def _stated(view: Passages, telling: Telling, response: EventDraft) -> list[Link]:
+    """Return the ties that one of the response's sentences states."""
+    for mention in response.mentions:
+        passage = view.passage_of(mention)
+        found = _in_sentence(view, telling, response, passage, mention)
+        if found:
+            start = min([view.mentions[mention].start, *(start for start, _, _ in found)])
+            end = max([view.mentions[mention].end, *(end for _, end, _ in found)])
+            evidence = view.evidence(start, end, passage.index)
+            unique = {id(exposure): exposure for _, _, exposure in found}
+            return [
+                Link("RESPONSE_TO", response, exposure, "stated", None, [evidence])
+                for exposure in unique.values()
+            ]
+    return []
+
+
+def _in_sentence(
+    view: Passages, telling: Telling, response: EventDraft, passage: Passage, mention: int
+) -> list[tuple[int, int, EventDraft]]:
+    """Return the therapies of a sentence that the response is tied to, with their places."""
+    place = view.mentions[mention]
+    near = [
+        (view.mentions[i].start, view.mentions[i].end, telling.of_mention[i])
+        for i in view.mentions_in[passage.index]
+        if view.mentions[i].kind == "Therapy" and i in telling.of_mention
+    ]
+    near = [t for t in near if t[2].given and _may_follow(response, t[2])]
+    after = [t for t in near if t[0] >= place.end]
+    if after:
+        between = view.text[place.end : after[0][0]]
+        if len(between) <= 80 and _TIE_AFTER.search(between) and not _BREAK.search(between):
+            return _joined(view, after)
+    before = [t for t in near if t[1] <= place.start]
+    if before:
+        last = before[-1]
+        between = view.text[last[1] : place.start]
+        lead = view.text[passage.start : last[0]]
+        if _BREAK.search(between):
+            return []
+        if _TIE_LEADS.search(between) or _ANCHORED.search(lead):
+            return [last]
+    return []
+
+
+def _joined(
+    view: Passages, therapies: Sequence[tuple[int, int, EventDraft]]
+) -> list[tuple[int, int, EventDraft]]:
+    """Return the first therapy and those joined to it: "CAR-T cells followed by interferon"."""
+    found = [therapies[0]]
+    for therapy in therapies[1:]:
+        if not _JOINED.match(view.text[found[-1][1] : therapy[0]]):
+            break
+        found.append(therapy)
+    return found
+
+
+def _may_follow(response: EventDraft, exposure: EventDraft) -> bool:
+    return response.outcome not in _GRAFT or exposure.is_a(*_GRAFTS)
+
+
+def _inferred(
+    response: EventDraft, main: Sequence[EventDraft], setbacks: Sequence[EventDraft]
+) -> EventDraft | None:
+    """Return the last main therapy before a response that it can have led to."""
+    if response.outcome in _STATED_ONLY:
+        return None
+    before = [e for e in main if e.start < response.start and _may_follow(response, e)]
+    if not before:
+        return None
+    last = before[-1]
+    if response.sentence - max(e.sentence for e in last.evidence) > _REACH:
+        return None
+    undone = any(last.start < s.start < response.start for s in setbacks)
+    if undone and response.outcome not in SETBACKS and response.outcome not in _GRAFT:
+        return None
+    return last
