@@ -55,8 +55,8 @@ def read(files: tuple[str, ...], plain: bool, form: str, talk: Talk) -> None:
 @click.option(
     "--mentions",
     type=click.Path(exists=True, dir_okay=False),
-    help="Take the mentions from this JSON file ([{start, end, kind, label}]) instead of finding "
-    "them.",
+    help="Take the mentions from this file instead of finding them: a JSON list of {start, end, "
+    "kind, label}, or what this command prints.",
 )
 @talking
 def annotate(
@@ -73,13 +73,13 @@ def annotate(
 
 
 def _annotations(inputs: Inputs, mentions: str | None = None) -> Iterator[Annotation]:
-    from kg.cli.mentions import given_mentions
+    from kg.cli.mentions import read_mentions
     from kg.ingest.work import pipeline
     from kg.nlp import annotate as annotate_document
 
-    given = given_mentions(mentions) if mentions else None
+    given = read_mentions(mentions) if mentions else None
     for document in inputs:
-        yield annotate_document(pipeline(), document, mentions=given)
+        yield annotate_document(pipeline(), document, given.of(document) if given else None)
 
 
 def _annotation_face(annotation: Annotation) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class Connection:
 
 
 @contextmanager
-def connect(uri: str) -> Iterator[Connection]:
+def connect(uri: str, *, create: bool = True) -> Iterator[Connection]:
     """Open the store at ``uri``: ``embedded:PATH``, ``bolt://…`` or ``neo4j://…``.
 
     A Neo4j is logged in to with ``NEO4J_USERNAME``, ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``.
@@ -37,7 +37,8 @@ def connect(uri: str) -> Iterator[Connection]:
     UsageError
         When the address is of no known kind.
     StoreError
-        When nothing answers there, or the login is refused.
+        When nothing answers there, the login is refused, or ``create`` is false and there is no
+        embedded store at the path.
     """
     scheme, _, rest = uri.partition(":")
     with ExitStack() as stack:
@@ -46,7 +47,7 @@ def connect(uri: str) -> Iterator[Connection]:
                 raise UsageError("the path is missing", where=uri, hint="write embedded:PATH")
             from kg.stores.embedded import serve
 
-            point = stack.enter_context(serve(Path(rest)))
+            point = stack.enter_context(serve(Path(rest), create=create))
             driver = _open(point.uri, point.username, point.password)
             stack.callback(driver.close)
             yield Connection(driver, point.database, "arcadedb")

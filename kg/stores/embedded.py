@@ -40,17 +40,21 @@ class Endpoint:
 
 
 @contextmanager
-def serve(path: Path) -> Iterator[Endpoint]:
-    """Run the store in ``path`` while the block runs; it is created when it is not there.
+def serve(path: Path, *, create: bool = True) -> Iterator[Endpoint]:
+    """Run the store in ``path`` while the block runs.
 
     Raises
     ------
     StoreError
-        When the store is held by another process, cannot be written, or the wheel has no
-        ArcadeDB for this platform.
+        When the store is held by another process, cannot be written, is not there and not to
+        be created, or the wheel has no ArcadeDB for this platform.
     """
     from filelock import FileLock, Timeout
 
+    if not create and not (path / "databases").is_dir():
+        raise StoreError(
+            "there is no store", where=str(path), hint="make one: kg ingest PATH… --store …"
+        )
     _make_folder(path)
     lock = FileLock(path / "kg.lock")
     try:

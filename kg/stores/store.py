@@ -168,8 +168,11 @@ def _source_row(source: SourceRecord) -> Row:
 
 
 @contextmanager
-def open_store(uri: str) -> Iterator[Store]:
+def open_store(uri: str, *, create: bool = True) -> Iterator[Store]:
     """Open a store: ``embedded:PATH``, ``bolt://…`` or ``neo4j://…``.
+
+    With ``create`` an embedded store is made where there is none, and constraints and indexes
+    where they are missing; without it the store is only opened to be asked.
 
     Raises
     ------
@@ -178,7 +181,8 @@ def open_store(uri: str) -> Iterator[Store]:
     UsageError
         When the address is of no known kind.
     """
-    with connect(uri) as connection:
+    with connect(uri, create=create) as connection:
         store = Store(uri, connection)
-        store.prepare()
+        if create:
+            store.prepare()
         yield store
