@@ -20,7 +20,7 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.nlp.assertion.cues import Category, Cue, fold, load_cues
+from kg.nlp.assertion.cues import AXES, AXIS_OF, Category, Cue, fold, load_cues
 from kg.nlp.assertion.priors import Priors, load_priors
 from kg.nlp.assertion.scopes import Clauses, bracket_depth, clause_breaks
 from kg.nlp.carrier import Findings, MentionDraft
@@ -28,16 +28,9 @@ from kg.nlp.model import Experiencer, Realisation, Tense
 
 _HERE = Path(__file__).parent
 CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
-AXES: dict[str, tuple[Category, ...]] = {
-    "polarity": ("negated", "ended"),
-    "realisation": ("given", "declined", "considered", "planned", "not_given"),
-    "certainty": ("possible", "risk"),
-    "experiencer": ("family", "donor", "other"),
-    "time": ("history", "future"),
-}
-"""The categories of each axis, the axes in the order in which their cue is kept on a mention."""
-
-_AXIS_OF = {category: axis for axis, categories in AXES.items() for category in categories}
+DECISIVE = frozenset({"declined", "not_given"})
+PROCEDURES = frozenset({"Diagnostic_procedure", "procedure", "test", "imaging", "examination"})
+"""Labels of markers that are something done rather than something measured."""
 
 
 class Assertion:
@@ -59,7 +52,7 @@ class Assertion:
         def tokenize(text: str) -> list[str]:
             return [token.text for token in nlp.make_doc(text)]
 
-        self._cues = load_cues(_HERE / "cues.tsv", tokenize)
+        self._cues, self._stops = load_cues(_HERE / "cues.tsv", tokenize)
         self._priors: Priors = load_priors(_HERE / "priors.tsv")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -98,13 +91,14 @@ class Assertion:
     ) -> None:
         found = list(self._cues.find(words, start, end))
         covered = _covered(mentions)
-        cues = [c for c in found if c.rule.category in _AXIS_OF and not _inside(c, covered)]
+        cues = [c for c in found if AXIS_OF[c.rule.category] in AXES and not _inside(c, covered)]
         clauses = Clauses(
             words=words,
             start=start,
             end=end,
-            stops=tuple(c for c in found if c.rule.category == "stop"),
+            stops=tuple(self._stops.find(words, start, end)),
             breaks=clause_breaks(words, start, end, self._priors.verbs),
+            verbs=self._priors.verbs,
             depth=bracket_depth(words, start, end),
         )
         of_patient = self._priors.of_patient(doc, words, start, end)
@@ -131,20 +125,41 @@ def _inside(cue: Cue, covered: frozenset[int]) -> bool:
 def _nearest(
     clauses: Clauses, cues: Sequence[Cue], mention: MentionDraft, first: int, last: int
 ) -> dict[str, Cue]:
-    """Return for each axis the nearest cue whose scope the mention lies in."""
-    best: dict[str, tuple[int, Cue]] = {}
+    """Return for each axis the nearest cue whose scope the mention lies in.
+
+    That a therapy was declined or not given outweighs that it was proposed.
+    """
+    best: dict[str, tuple[tuple[bool, int], Cue]] = {}
     for cue in cues:
-        if first <= cue.start < last:
-            distance: int | None = 0 if cue.rule.category == "negated" else None
+        if cue.start < last and first < cue.end:
+            distance = _entangled(cue, first, last)
         else:
-            distance = clauses.reaches(cue, first, last, mention.kind)
+            distance = clauses.reaches(cue, first, last, scope_kind(mention))
         if distance is None:
             continue
-        axis = _AXIS_OF[cue.rule.category]
-        held = best.get(axis)
-        if held is None or distance < held[0]:
-            best[axis] = (distance, cue)
+        axis = AXIS_OF[cue.rule.category]
+        weight = (cue.rule.category not in DECISIVE, distance)
+        if axis not in best or weight < best[axis][0]:
+            best[axis] = (weight, cue)
     return {axis: cue for axis, (_, cue) in best.items()}
+
+
+def scope_kind(mention: MentionDraft) -> str:
+    """Return the kind that rules know a mention by: a procedure among the markers is a Test."""
+    if mention.kind == "Marker" and mention.label in PROCEDURES:
+        return "Test"
+    return mention.kind
+
+
+def _entangled(cue: Cue, first: int, last: int) -> int | None:
+    """Return the distance of a cue from a mention that it shares words with, if it counts.
+
+    A given mention may hold its cue ("no signs of endocarditis"), or stand in it ("was not
+    palpable", where "palpable" is the finding).
+    """
+    holds = first <= cue.start and not cue.rule.kinds
+    held = cue.start < first
+    return 0 if cue.rule.category == "negated" and (holds or held) else None
 
 
 def _apply(mention: MentionDraft, deciding: dict[str, Cue], of_patient: bool) -> None:

@@ -37,6 +37,25 @@ Category = Literal[
 ]
 """What a cue says; ``hedge`` is of the statement only, ``pseudo`` nothing, ``stop`` ends scopes."""
 
+AXES: dict[str, tuple[Category, ...]] = {
+    "polarity": ("negated", "ended"),
+    "realisation": ("given", "declined", "considered", "planned", "not_given"),
+    "certainty": ("possible", "risk"),
+    "experiencer": ("family", "donor", "other"),
+    "time": ("history", "future"),
+}
+"""The categories of each axis, the axes in the order in which their cue is kept on a mention."""
+
+SILENCE = "pseudo"
+AXIS_OF: dict[Category, str] = {
+    **{category: axis for axis, categories in AXES.items() for category in categories},
+    "hedge": "statement",
+    "pseudo": SILENCE,
+    "stop": "stop",
+}
+
+_SILENT = (SILENCE, "none")
+
 CueDirection = Literal["forward", "backward", "both", "none"]
 
 _HYPHENS = re.compile("[\u2010-\u2015\u2212\u00ad]")
@@ -82,6 +101,9 @@ Element = tuple[dict[str, tuple[tuple[str, ...], ...]], bool]
 """One place of a cue: the words it may be, by their first, and whether it may be left out."""
 
 
+Line = tuple[tuple[Element, ...], Rule]
+
+
 class Cues:
     """All cues of a file, found by their first word; the longest at a place is taken.
 
@@ -89,26 +111,45 @@ class Cues:
     of what was denied and of what was not done).
     """
 
-    def __init__(self, patterns: Iterable[tuple[tuple[Element, ...], Rule]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[Element, ...], Rule]]] = {}
+    def __init__(self, patterns: Iterable[Line]) -> None:
+        self._by_first: dict[str, list[Line]] = {}
         for elements, rule in patterns:
             for first in _first_words(elements):
                 self._by_first.setdefault(first, []).append((elements, rule))
 
     def find(self, words: Sequence[str], start: int, end: int) -> Iterator[Cue]:
-        """Yield the cues among ``words[start:end]``, in order; none overlaps another in part."""
-        at = start
-        while at < end:
-            longest, rules = at + 1, []  # type: int, list[Rule]
-            for elements, rule in self._by_first.get(words[at], ()):
-                reach = _longest(elements, 0, words, at, end)
-                if reach > longest:
-                    longest, rules = reach, [rule]
-                elif reach == longest:
-                    rules.append(rule)
-            for rule in rules:
-                yield Cue(at, longest, rule)
-            at = longest
+        """Yield the cues among ``words[start:end]``, in order of their start.
+
+        Of each axis and direction the longest cue at a place is taken and none overlaps another.
+        What looks like a cue and is none silences them all.
+        """
+        free: dict[tuple[str, str], int] = {}
+        for at in range(start, end):
+            lines = self._by_first.get(words[at])
+            if lines is None:
+                continue
+            longest = self._longest_at(lines, words, at, end)
+            silenced = longest.pop(_SILENT, (0, []))[0]
+            for track, (until, rules) in longest.items():
+                if until > silenced and at >= max(free.get(track, 0), free.get(_SILENT, 0)):
+                    free[track] = until
+                    yield from (Cue(at, until, rule) for rule in rules)
+            free[_SILENT] = max(free.get(_SILENT, 0), silenced)
+
+    def _longest_at(
+        self, lines: Iterable[Line], words: Sequence[str], at: int, end: int
+    ) -> dict[tuple[str, str], tuple[int, list[Rule]]]:
+        """Return for each axis and direction where its longest cue ends, and the rules of it."""
+        longest: dict[tuple[str, str], tuple[int, list[Rule]]] = {}
+        for elements, rule in lines:
+            until = _longest(elements, 0, words, at, end)
+            track = (AXIS_OF[rule.category], rule.direction)
+            held = longest.get(track, (at, []))
+            if until > held[0]:
+                longest[track] = (until, [rule])
+            elif until == held[0] > at:
+                held[1].append(rule)
+        return longest
 
 
 def _first_words(elements: Sequence[Element]) -> set[str]:
@@ -147,8 +188,10 @@ def fold(word: str) -> str:
     return _HYPHENS.sub("-", word.lower()).translate(_TABLE)
 
 
-def load_cues(path: Path, tokenize: Callable[[str], Iterable[str]]) -> Cues:
-    """Return the cues in a file.
+def load_cues(path: Path, tokenize: Callable[[str], Iterable[str]]) -> tuple[Cues, Cues]:
+    """Return the cues in a file, and apart from them what ends scopes.
+
+    The two are looked for apart since "and no" both ends a scope and begins one.
 
     Parameters
     ----------
@@ -162,7 +205,11 @@ def load_cues(path: Path, tokenize: Callable[[str], Iterable[str]]) -> Cues:
     TermsError
         When a line has the wrong number of columns, an unknown category or an unknown macro.
     """
-    return Cues(_read(path, tokenize))
+    lines = list(_read(path, tokenize))
+    return (
+        Cues(line for line in lines if line[1].category != "stop"),
+        Cues(line for line in lines if line[1].category == "stop"),
+    )
 
 
 def _read(

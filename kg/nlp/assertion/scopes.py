@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from kg.nlp.assertion.cues import Cue
 
 _OR = frozenset({"or", "nor"})
-_SPLIT = frozenset({"and", ",", "as"})
+_SPLIT = frozenset({"and", ","})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Clauses:
     end: int
     stops: tuple[Cue, ...]
     breaks: frozenset[int]
+    verbs: frozenset[str]
     depth: Sequence[int]
     """For each word, counted from ``start``, how many brackets are open around it."""
 
@@ -58,6 +59,11 @@ class Clauses:
             return None
         return None if self._stopped(left, right, kind, forward) else distance
 
+    def _said(self, left: int, right: int) -> bool:
+        """Tell whether a finite verb and then "and" or a comma stand between: a new statement."""
+        verb = next((at for at in range(left, right) if self.words[at] in self.verbs), right)
+        return self._several(verb, right)
+
     def _leaves_brackets(self, cue: Cue, mention: int) -> bool:
         """Tell whether the cue stands in brackets and the mention outside of them."""
         left, right = sorted((cue.start - self.start, mention - self.start))
@@ -67,7 +73,7 @@ class Clauses:
         return any(self.words[at] in _SPLIT for at in range(left, right))
 
     def _stopped(self, left: int, right: int, kind: str, forward: bool) -> bool:
-        if any(left <= at < right for at in self.breaks):
+        if forward and (any(left <= at < right for at in self.breaks) or self._said(left, right)):
             return True
         wrong = "backward" if forward else "forward"
         return any(
@@ -85,17 +91,16 @@ def clause_breaks(
 ) -> frozenset[int]:
     """Return the commas after which a new statement begins rather than an enumeration goes on.
 
-    A comma breaks when the segment up to the next comma holds a finite verb and does not begin
-    with "or": "no fever, chills, or cough was noted" is one list, "no fever, the spleen was
-    enlarged" is not.
+    A comma breaks the scope of what comes before it when the segment up to the next comma holds
+    a finite verb with no "or" before: "no fever, chills, or cough was noted" is one list, "no
+    fever, the spleen was enlarged" is not.
     """
     commas = [at for at in range(start, end) if words[at] == ","]
     found = []
     for n, comma in enumerate(commas):
         until = commas[n + 1] if n + 1 < len(commas) else end
-        if comma + 1 >= until or words[comma + 1] in _OR:
-            continue
-        if any(words[at] in verbs for at in range(comma + 1, until)):
+        first = next((at for at in range(comma + 1, until) if words[at] in verbs), None)
+        if first is not None and not any(words[at] in _OR for at in range(comma + 1, first)):
             found.append(comma)
     return frozenset(found)
 

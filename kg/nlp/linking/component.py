@@ -85,7 +85,9 @@ class Linker:
         if doubtful and support <= 0:
             return False
         concept = self._terms.concept(best)
-        mention.concept, mention.kind, mention.label = best, concept.kind, concept.label
+        mention.concept = best
+        if mention.source != "given":
+            mention.kind, mention.label = concept.kind, concept.label
         if mention.reason is None:
             mention.reason = _reason(concept.source, len(candidates), support)
         if len(candidates) > 1 or doubtful:

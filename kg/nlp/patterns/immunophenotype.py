@@ -9,18 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MARKER = (
-    r"(?:CD\d{1,3}[a-zA-Z]?(?![a-zA-Z])|CD\d{1,3}[a-z]?|c?CD\d{1,3}[a-z]?|HLA[-‐-―−]?DR|TdT|MPO|"
-    r"[cs]?Ig[MGADκλ]|[κλ]|Ki[-‐-―−]?67|[A-Z][A-Z0-9]{1,6}(?:[-‐-―−][A-Z0-9]{1,3})?)"
-)
-_SIGN = r"(?P<sign>\+{1,3}|[-‐-―−](?![A-Za-z0-9])|dim|bright|low|high|weak|neg|pos|partial|⁺|⁻)"
+_SIGN = r"(?P<sign>\+{1,3}|[-‐-―−]|dim|bright|low|high|weak|neg|pos|partial|⁺|⁻)"
 _SIGNED = re.compile(
     rf"(?P<marker>CD\d{{1,3}}[a-zA-Z]??|[cs](?:yt)?CD\d{{1,3}}[a-z]?|HLA[-‐-―−]?DR|TdT|MPO|ER|PR|HER2|"
     rf"AE1/AE3|EMA|CK\d{{1,2}}|BCL\d|Bcl-\d|MUM1|PAX\d|SOX\d{{1,2}}|S100|Ki-67|EBER|ALK|PD-L1|p53|"
     rf"p16|p63|p40|TTF-?1|GFAP|HBsAg|HBeAg|HBsAb|HBeAb|HBcAb)\s?"
     rf"(?P<open>\(\s?)?{_SIGN}(?(open)\s?\))"
 )
-_STOPS = re.compile(r"[A-Za-z0-9]")
+_NEXT = re.compile(r"CD\d{1,3}[a-z]?\s?(?:[+⁺]|[-‐-―−]|dim|bright|low)")
 NEGATIVE = frozenset("-‐‑‒–—―−⁻")
 """Signs that say that the marker is not expressed."""
 
