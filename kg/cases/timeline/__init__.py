@@ -62,7 +62,7 @@ def solve(
             solved[event.id] = event
         for relation in with_bounds(course.relations, found):
             filled[relation.type, relation.source, relation.target] = relation
-        ordered += before(solution, found, where)
+        ordered += before(solution, found)
         contradictions += [*solution.contradictions, *agreements(solution)]
     given = (
         filled.get((relation.type, relation.source, relation.target), relation)

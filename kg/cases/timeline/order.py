@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from kg.cases.model import Event, Relation
 from kg.cases.timeline.course import Course
-from kg.cases.timeline.network import Strength, days
+from kg.cases.timeline.network import DAY, Strength, days
 from kg.cases.timeline.solver import Solution
 
 CLOSED_UP_TO = 400
@@ -91,29 +90,27 @@ def with_bounds(relations: Iterable[Relation], found: Distances) -> list[Relatio
     return out
 
 
-def before(solution: Solution, found: Distances, where: dict[str, int]) -> list[Relation]:
+def before(solution: Solution, found: Distances) -> list[Relation]:
     """Return BEFORE between the main events, closed, each with the weakest basis it needs."""
+    course = solution.course
     main = [
-        event.id
-        for event in sorted(solution.course.events, key=lambda event: where[event.id])
-        if is_main(event, solution.course) and event.id in solution.placed
+        event
+        for event in found.rank
+        if event in solution.placed and is_main(course.by_id[event], course)
     ]
-    out: list[Relation] = []
-    for place, first in enumerate(main):
-        for second in main[place + 1 : place + 1 + CLOSED_UP_TO]:
-            out.extend(_before(first, second, found))
-            out.extend(_before(second, first, found))
+    ranks = np.array([found.rank[event] for event in main], dtype=np.intp)
+    # late[i, j]: the start of j less the start of i is at least so much; early: at most.
+    tables = {name: table[np.ix_(ranks, ranks)] for name, table in found.tables.items()}
+    early = tables["narrated"]
+    late = -early.T
+    places = np.arange(len(main))
+    near = np.abs(places[:, None] - places[None, :]) <= CLOSED_UP_TO
+    follows = (late >= 0) & ~((late == 0) & (early == 0)) & near
+    basis = np.select([-tables[name].T >= 0 for name, _ in _LEVELS], [0, 1, 2], 2)
+    low, high = np.round(late / DAY), np.round(early / DAY)
+    out = []
+    for i, j in np.argwhere(follows).tolist():
+        most = None if high[i, j] == np.inf else int(high[i, j])
+        strength = _LEVELS[basis[i, j]][0]
+        out.append(Relation("BEFORE", main[i], main[j], strength, None, int(low[i, j]), most))
     return out
-
-
-def _before(first: str, second: str, found: Distances) -> Sequence[Relation]:
-    i, j = found.rank[first], found.rank[second]
-    whole = found.tables["narrated"]
-    # The start of the second less the start of the first is at least -table[j, i].
-    if whole[j, i] > 0 or (whole[j, i] == 0 and whole[i, j] == 0):
-        return ()
-    basis = next(strength for strength, _ in _LEVELS if found.tables[strength][j, i] <= 0)
-    low, high = found.between(first, second)
-    if low is None or (high is not None and high < low) or math.isnan(low):
-        return ()
-    return (Relation("BEFORE", first, second, basis, None, low, high),)

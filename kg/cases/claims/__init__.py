@@ -1,0 +1,142 @@
+"""Claims: what a report says in general, as subject, predicate and object.
+
+Read by a cue grammar over mentions, since no parser is at hand; see ``docs/explanation/claims.md``
+for the way and ``docs/reference/predicates.md`` for what each predicate says.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from kg.cases.claims.arguments import Arguments, Sentence
+from kg.cases.claims.grammar import Trigger, cue, triggers
+from kg.cases.claims.qualify import claims_nothing, qualities
+from kg.cases.model import Citation, Claim, Evidence
+from kg.nlp.model import Annotation, Mention
+
+__all__ = ["claims_of"]
+
+_SECTIONS = frozenset(
+    {"title", "abstract", "introduction", "case", "methods", "results", "discussion", "conclusion"}
+)
+_PRONOUN = re.compile(r"^(?:\w[\w ]{0,40},\s+)?(?P<word>.*)$", re.DOTALL)
+
+
+def claims_of(
+    annotation: Annotation, report_id: str, citations: Sequence[Citation]
+) -> tuple[Claim, ...]:
+    """Return the claims of a report, in order of the text.
+
+    Parameters
+    ----------
+    annotation
+        The annotated document.
+    report_id
+        The id that the claims' ids begin with.
+    citations
+        The cited works; a claim cites those whose marks follow it in its sentence.
+    """
+    works = {citation.number: citation.id for citation in citations}
+    return tuple(_Reader(annotation, report_id, works).claims())
+
+
+class _Reader:
+    def __init__(self, annotation: Annotation, report: str, works: dict[int, str]) -> None:
+        self.annotation, self.report, self.works = annotation, report, works
+        self.text = annotation.document.text
+        self._starts = [mention.start for mention in annotation.mentions]
+
+    def claims(self) -> Iterator[Claim]:
+        spoken_of: tuple[Mention, ...] = ()
+        for index, sentence in enumerate(self.annotation.sentences):
+            kind = self.annotation.document.sections[sentence.section].kind
+            words = self.text[sentence.start : sentence.end]
+            here = Sentence(
+                self.text,
+                sentence.start,
+                sentence.end,
+                self._mentions(sentence.start, sentence.end),
+            )
+            if kind in _SECTIONS and not claims_nothing(words):
+                yield from self._of_sentence(index, kind, words, here, spoken_of)
+            spoken_of = tuple(here.mentions[:1])
+
+    def _mentions(self, start: int, end: int) -> Sequence[Mention]:
+        first = bisect_left(self._starts, start)
+        return self.annotation.mentions[first : bisect_left(self._starts, end)]
+
+    def _of_sentence(
+        self,
+        index: int,
+        kind: str,
+        words: str,
+        sentence: Sentence,
+        spoken_of: tuple[Mention, ...],
+    ) -> Iterator[Claim]:
+        found = triggers(words)
+        subject = spoken_of if _begins_with_pronoun(words) else ()
+        for place, trigger in enumerate(found):
+            following = found[place + 1].start if place + 1 < len(found) else len(words)
+            arguments = sentence.arguments(
+                trigger, subject, sentence.start + max(following, trigger.end)
+            )
+            if arguments is None:
+                continue
+            if trigger.voice == "active":
+                subject = arguments.subject
+            yield self._claim(index, kind, words, sentence, trigger, arguments)
+
+    def _claim(
+        self,
+        index: int,
+        kind: str,
+        words: str,
+        sentence: Sentence,
+        trigger: Trigger,
+        arguments: Arguments,
+    ) -> Claim:
+        begin, end = sentence.start + trigger.start, sentence.start + trigger.end
+        spans = [(m.start, m.end) for m in (*arguments.subject, *arguments.object)]
+        inside = [s for s in spans if sentence.start <= s[0] and s[1] <= sentence.end]
+        start = min(begin, *(s[0] for s in inside))
+        stop = max(end, *(s[1] for s in inside))
+        cites = self._cites(stop, sentence.end)
+        held = qualities(words, (trigger.start, trigger.end), bool(cites), kind)
+        return Claim(
+            id=f"{self.report}#claim-{begin}-{end}",
+            subject=_concepts(arguments.subject),
+            predicate=arguments.rule.predicate.name,
+            object=_concepts(arguments.object),
+            polarity=held.polarity,
+            certainty=held.certainty,
+            sign=arguments.rule.predicate.sign,
+            aspect=arguments.aspect,
+            setting=held.setting,
+            own=held.own,
+            cites=cites,
+            evidence=(Evidence(start, stop, self.text[start:stop], index),),
+        )
+
+    def _cites(self, after: int, end: int) -> tuple[str, ...]:
+        """Return the works whose marks stand next behind a claim, in its sentence."""
+        marks = [m for m in self.annotation.marks if after <= m.start < end]
+        numbers: list[int] = []
+        last: int | None = None
+        for mark in marks:
+            if last is not None and mark.start - last > 3:
+                break
+            numbers.extend(mark.references)
+            last = mark.end
+        works = (self.works[number] for number in numbers if number in self.works)
+        return tuple(dict.fromkeys(works))
+
+
+def _begins_with_pronoun(words: str) -> bool:
+    match = _PRONOUN.match(words)
+    return match is not None and cue("pronoun").match(match["word"]) is not None
+
+
+def _concepts(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.concept for m in mentions if m.concept is not None))
