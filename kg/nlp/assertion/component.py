@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.nlp.assertion.cues import AXES, AXIS_OF, Category, Cue, fold, load_cues
 from kg.nlp.assertion.priors import Priors, load_priors
@@ -31,6 +32,14 @@ CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 DECISIVE = frozenset({"declined", "not_given"})
 PROCEDURES = frozenset({"Diagnostic_procedure", "procedure", "test", "imaging", "examination"})
 """Labels of markers that are something done rather than something measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Whether a sentence as a whole denies something, and whether it doubts something."""
+
+    negated: bool
+    speculative: bool
 
 
 class Assertion:
@@ -53,6 +62,7 @@ class Assertion:
             return [token.text for token in nlp.make_doc(text)]
 
         self._cues, self._stops = load_cues(_HERE / "cues.tsv", tokenize)
+        self._statements, _ = load_cues(_HERE / "statements.tsv", tokenize)
         self._priors: Priors = load_priors(_HERE / "priors.tsv")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -77,9 +87,11 @@ class Assertion:
                 self._assert_sentence(doc, words, sentence.start, sentence.end, here)
         return doc
 
-    def cues_of(self, doc: Doc, start: int, end: int) -> list[Cue]:
-        """Return all cues among the tokens ``[start, end)`` of a Doc."""
-        return list(self._cues.find([fold(token.text) for token in doc], start, end))
+    def says(self, span: Doc | Span) -> Said:
+        """Return whether a sentence denies or doubts something, whatever its mentions."""
+        words = [fold(token.text) for token in span]
+        found = {cue.rule.category for cue in self._statements.find(words, 0, len(words))}
+        return Said(negated="denial" in found, speculative="doubt" in found)
 
     def _assert_sentence(
         self,

@@ -20,7 +20,6 @@ Category = Literal[
     "negated",
     "ended",
     "possible",
-    "hedge",
     "history",
     "future",
     "risk",
@@ -34,8 +33,10 @@ Category = Literal[
     "not_given",
     "pseudo",
     "stop",
+    "denial",
+    "doubt",
 ]
-"""What a cue says; ``hedge`` is of the statement only, ``pseudo`` nothing, ``stop`` ends scopes."""
+"""What a cue says; ``pseudo`` nothing, ``stop`` ends scopes, the last two of whole statements."""
 
 AXES: dict[str, tuple[Category, ...]] = {
     "polarity": ("negated", "ended"),
@@ -49,9 +50,10 @@ AXES: dict[str, tuple[Category, ...]] = {
 SILENCE = "pseudo"
 AXIS_OF: dict[Category, str] = {
     **{category: axis for axis, categories in AXES.items() for category in categories},
-    "hedge": "statement",
     "pseudo": SILENCE,
     "stop": "stop",
+    "denial": "denial",
+    "doubt": "doubt",
 }
 
 _SILENT = (SILENCE, "none")
