@@ -10,10 +10,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from kg.cases import narration
 from kg.cases.claims.arguments import Arguments, Sentence
 from kg.cases.claims.grammar import Trigger, cue, triggers
 from kg.cases.claims.qualify import claims_nothing, qualities
 from kg.cases.model import Citation, Claim, Evidence
+from kg.cases.passages import Passages
 from kg.nlp.model import Annotation, Mention
 
 __all__ = ["claims_of"]
@@ -25,7 +27,10 @@ _PRONOUN = re.compile(r"^(?:\w[\w ]{0,40},\s+)?(?P<word>.*)$", re.DOTALL)
 
 
 def claims_of(
-    annotation: Annotation, report_id: str, citations: Sequence[Citation]
+    annotation: Annotation,
+    report_id: str,
+    citations: Sequence[Citation],
+    told: Sequence[str | None] | None = None,
 ) -> tuple[Claim, ...]:
     """Return the claims of a report, in order of the text.
 
@@ -37,14 +42,27 @@ def claims_of(
         The id that the claims' ids begin with.
     citations
         The cited works; a claim cites those whose marks follow it in its sentence.
+    told
+        For each sentence the telling of the case that it belongs to
+        (:func:`kg.cases.narration.tellings`); found here where it is not given. Only sentences
+        that tell no case claim anything.
     """
+    if told is None:
+        told = narration.tellings(Passages(annotation).all)
     works = {citation.number: citation.id for citation in citations}
-    return tuple(_Reader(annotation, report_id, works).claims())
+    return tuple(_Reader(annotation, report_id, works, told).claims())
 
 
 class _Reader:
-    def __init__(self, annotation: Annotation, report: str, works: dict[int, str]) -> None:
+    def __init__(
+        self,
+        annotation: Annotation,
+        report: str,
+        works: dict[int, str],
+        told: Sequence[str | None],
+    ) -> None:
         self.annotation, self.report, self.works = annotation, report, works
+        self.told = told
         self.text = annotation.document.text
         self._starts = [mention.start for mention in annotation.mentions]
 
@@ -59,7 +77,7 @@ class _Reader:
                 sentence.end,
                 self._mentions(sentence.start, sentence.end),
             )
-            if kind in _SECTIONS and not claims_nothing(words):
+            if kind in _SECTIONS and self.told[index] is None and not claims_nothing(words, kind):
                 yield from self._of_sentence(index, kind, words, here, spoken_of)
             spoken_of = tuple(here.mentions[:1])
 

@@ -22,7 +22,7 @@ class Qualities:
     own: bool
 
 
-def claims_nothing(sentence: str) -> bool:
+def claims_nothing(sentence: str, kind: str = "discussion") -> bool:
     """Tell whether a sentence tells the course of a patient, or asks, and so claims nothing.
 
     Examples
@@ -36,7 +36,7 @@ def claims_nothing(sentence: str) -> bool:
     """
     if cue("question").search(sentence):
         return True
-    if cue("own").search(sentence):
+    if kind == "title" or cue("own").search(sentence):
         return False
     return bool(cue("patient").search(sentence) or cue("others").search(sentence))
 
