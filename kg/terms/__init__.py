@@ -1,0 +1,5 @@
+"""Concepts and their names: normal form, curated lexicon, compiled terminology, matching."""
+
+from kg.terms.terminology import Terminology, load
+
+__all__ = ["Terminology", "load"]

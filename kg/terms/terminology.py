@@ -1,0 +1,196 @@
+"""The Terminology: every name that can be found in text, and the concepts they stand for.
+
+Two layers: the curated lexicon (``lexicon/*.tsv``, read at load) lies over the compiled one
+(``compiled/``, memory-mapped). A curated row replaces what the compiled layer says of its names;
+for a concept of both, names and parents are joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import marisa_trie
+
+from kg.terms.compiled import Compiled, open_compiled
+from kg.terms.lexicon import Entry, read_lexicon
+from kg.terms.model import Concept, Sense
+from kg.terms.normal import match_key, normal_form, surface_form
+
+
+class Terminology:
+    """Names to senses, ids to concepts, and the classes above a concept.
+
+    Examples
+    --------
+    >>> terms = load()
+    >>> [sense.concept for sense in terms.lookup("IFN-α")]
+    ['mesh:D016898']
+    >>> concept = terms.concept("mesh:D016898")
+    >>> concept.name, [terms.concept(above).name for above in terms.ancestors(concept.id)]
+    ('interferon-alpha', ['interferon'])
+    """
+
+    def __init__(self, entries: tuple[Entry, ...], compiled: Compiled | None = None) -> None:
+        self._entries = {entry.id: entry for entry in entries}
+        self._compiled = compiled
+        self._senses = _curated_senses(entries)
+        self.trie: marisa_trie.Trie = marisa_trie.Trie(sorted(self._senses))
+        """Match keys of the curated lexicon."""
+        self.built_trie: marisa_trie.Trie | None = compiled.keys if compiled else None
+        """Match keys of the compiled layer."""
+
+    def __len__(self) -> int:
+        """Return the number of concepts."""
+        return sum(1 for _ in self.ids())
+
+    def ids(self) -> Iterator[str]:
+        """Yield the id of every concept, the curated first."""
+        yield from self._entries
+        if self._compiled is not None:
+            yield from (i for i in self._compiled.ids() if i not in self._entries)
+
+    def keys(self) -> Iterator[str]:
+        """Yield every match key once."""
+        yield from self.trie
+        if self.built_trie is not None:
+            yield from (key for key in self.built_trie if key not in self._senses)
+
+    def senses(self, key: str) -> tuple[Sense, ...]:
+        """Return the senses of a match key, the surest first; none where it is unknown."""
+        curated = self._senses.get(key, ())
+        if self._compiled is None or (curated and not all(s.ambiguous for s in curated)):
+            return curated
+        built = self._compiled.senses(key)
+        if not curated:
+            return built
+        known = {sense.concept for sense in curated}
+        return curated + tuple(sense for sense in built if sense.concept not in known)
+
+    def lookup(self, phrase: str) -> tuple[Sense, ...]:
+        """Return the senses of a phrase as written; case-sensitive symbols only where they fit."""
+        return tuple(s for s in self.senses(match_key(phrase)) if fits(s, phrase))
+
+    @lru_cache(maxsize=32768)  # noqa: B019  (one Terminology lives as long as the process)
+    def concept(self, identifier: str) -> Concept:
+        """Return the concept of an id.
+
+        Raises
+        ------
+        KeyError
+            When no list has it.
+        """
+        entry = self._entries.get(identifier)
+        built = self._compiled.concept(identifier) if self._compiled else None
+        if entry is None:
+            if built is None:
+                raise KeyError(identifier)
+            return built
+        keys = {normal_form(name.text) for name in entry.names}
+        parents = entry.parents
+        if built is not None and "only" not in entry.flags:
+            keys.update(built.keys)
+        if built is not None and not parents:
+            parents = built.parents
+        return Concept(
+            id=entry.id,
+            name=entry.name,
+            kind=entry.kind,
+            label=entry.label,
+            keys=tuple(sorted(keys)),
+            parents=parents,
+            components=entry.components,
+            source="kg-lexicon" if built is None else built.source,
+        )
+
+    def __contains__(self, identifier: object) -> bool:
+        """Tell whether a list has the id."""
+        if identifier in self._entries:
+            return True
+        return self._compiled is not None and self._compiled.has(str(identifier))
+
+    @lru_cache(maxsize=32768)  # noqa: B019
+    def ancestors(self, identifier: str) -> tuple[str, ...]:
+        """Return the ids of all classes above a concept, the nearest first; itself left out."""
+        found: dict[str, None] = {}
+        level = [identifier] if identifier in self else []
+        while level:
+            above = dict.fromkeys(p for i in level for p in self.concept(i).parents if p in self)
+            level = [i for i in above if i not in found and i != identifier]
+            found.update(dict.fromkeys(level))
+        return tuple(found)
+
+    def components(self, identifier: str) -> tuple[str, ...]:
+        """Return the ids of the therapies that a regimen consists of."""
+        return self.concept(identifier).components if identifier in self else ()
+
+    def outcome_type(self, identifier: str) -> str | None:
+        """Return what an outcome is to the case (``complete_remission`` …), or None.
+
+        Examples
+        --------
+        >>> load().outcome_type("kg:complete-remission")
+        'complete_remission'
+        """
+        entry = self._entries.get(identifier)
+        return entry.outcome if entry else None
+
+    def units(self, identifier: str) -> tuple[str, ...]:
+        """Return the UCUM units in which a marker is measured, the usual one first."""
+        entry = self._entries.get(identifier)
+        return entry.units if entry else ()
+
+    def context(self, identifier: str) -> tuple[str, ...]:
+        """Return the words and concepts that speak for a curated concept (``-`` against it)."""
+        entry = self._entries.get(identifier)
+        return entry.context if entry else ()
+
+
+def fits(sense: Sense, surface: str) -> bool:
+    """Tell whether a sense may be meant by the words as written.
+
+    Examples
+    --------
+    >>> symbol = Sense("hgnc:12731", "was", 0.9, surface="WAS", case_sensitive=True)
+    >>> fits(symbol, "was"), fits(symbol, "WAS")
+    (False, True)
+    """
+    if not sense.case_sensitive or sense.surface is None:
+        return True
+    return surface_form(sense.surface) == surface_form(surface)
+
+
+def _curated_senses(entries: tuple[Entry, ...]) -> dict[str, tuple[Sense, ...]]:
+    table: dict[str, dict[str, Sense]] = {}
+    for entry in entries:
+        for rank, name in enumerate(entry.names):
+            key = match_key(name.text)
+            if not key:
+                continue
+            sense = Sense(
+                concept=entry.id,
+                key=key,
+                score=1.0 if rank == 0 else 0.95,
+                surface=name.text,
+                case_sensitive=name.exact,
+                ambiguous=name.ambiguous,
+            )
+            held = table.setdefault(key, {}).get(entry.id)
+            if held is None or (held.case_sensitive and not sense.case_sensitive):
+                table[key][entry.id] = sense
+    return {
+        key: tuple(sorted(senses.values(), key=lambda s: (s.ambiguous, -s.score, s.concept)))
+        for key, senses in table.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def load() -> Terminology:
+    """Return the project's terminology; read once in a process.
+
+    Raises
+    ------
+    TermsError
+        When a lexicon file is malformed or the compiled layer is missing or of another version.
+    """
+    return Terminology(read_lexicon(), open_compiled())
