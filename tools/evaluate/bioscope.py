@@ -38,7 +38,7 @@ def sentences(path: Path) -> Iterator[GoldSentence]:
             types = {cue.get("type") for cue in sentence.iter("cue")}
             yield GoldSentence(
                 document=identifier.strip(),
-                text="".join(sentence.itertext()),
+                text="".join(str(part) for part in sentence.itertext()),
                 negated="negation" in types,
                 speculative="speculation" in types,
             )

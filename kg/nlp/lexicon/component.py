@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from spacy.language import Language
@@ -11,10 +12,12 @@ from kg import terms
 from kg.nlp.abbreviations import short_forms
 from kg.nlp.carrier import Findings, MentionDraft
 from kg.nlp.lexicon.gazetteer import Gazetteer, load_classes
+from kg.nlp.lexicon.organisations import organisations
 from kg.terms.matching import Match, Matcher
 
 _CLASSES = Path(__file__).with_name("classes.tsv")
 _AMBIGUOUS_SCORE = 0.5
+_JOINT = re.compile(r"\s+(?:and|plus|with|\+)\s+|\s*[+/]\s*")
 
 
 class LexiconFinder:
@@ -37,13 +40,32 @@ class LexiconFinder:
         ends = frozenset(token.idx + len(token) for token in doc)
         found = self._defined(doc, findings, ends)
         taken = [(draft.start, draft.end) for draft in found]
+        taken.extend(organisations(text))
         for match in self._matcher.longest(text, ends):
             if not _overlaps(match, taken):
-                found.append(self._draft(match))
+                found.extend(self._draft(part) for part in self._parts(match, text, ends))
         self._gazetteer.tag(doc, ((d.start, d.end, self._class(d)) for d in found))
         if not findings.given:
             findings.mentions.extend(found)
         return doc
+
+    def _parts(self, match: Match, text: str, ends: frozenset[int]) -> list[Match]:
+        """Return the drugs that a match names one by one ("cyclosporine and mycophenolate").
+
+        A regimen named by its drugs is its drugs; any other match is left whole.
+        """
+        if self._terms.concept(match.senses[0].concept).label != "regimen":
+            return [match]
+        parts = []
+        at = match.start
+        for part in _JOINT.split(text[match.start : match.end]):
+            start = text.index(part, at)
+            at = start + len(part)
+            named = self._matcher.longest(part)
+            if len(named) != 1 or named[0].end != len(part) or at not in ends:
+                return [match]
+            parts.append(Match(start, at, named[0].senses))
+        return parts
 
     def _draft(self, match: Match) -> MentionDraft:
         first = match.senses[0]

@@ -7,6 +7,9 @@ supports (:mod:`kg.nlp.linking.context`); what nothing grounds gets the concept
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -17,7 +20,10 @@ from kg.nlp.linking.context import Surroundings
 from kg.terms.normal import normal_form
 
 CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
+_REGIMEN = re.compile(r"\s(?:regimen|protocol|chemotherapy|therapy|scheme|combination)$")
 UNGROUNDED_SCORE = 0.3
+SAME_REGIMEN = 0.5
+"""A regimen is the one defined when at least this share of all drugs is common: one may change."""
 
 
 class Linker:
@@ -45,11 +51,12 @@ class Linker:
     def _link(self, mention: MentionDraft, text: str, surroundings: Surroundings) -> bool:
         """Link one mention; False when it is not to be believed."""
         surface = text[mention.start : mention.end]
-        long_form = surroundings.findings.abbreviations.get(surface)
+        short = _REGIMEN.sub("", surface)
+        long_form = surroundings.findings.abbreviations.get(short)
         if long_form and mention.concept is None:
             drugs = therapies_in(long_form) if mention.kind == "Therapy" else ()
             if len(drugs) >= 2:
-                self._link_regimen(mention, surface, long_form, drugs)
+                self._link_regimen(mention, short, long_form, drugs)
                 return True
         if mention.concept is not None:
             return True
@@ -98,14 +105,35 @@ class Linker:
         self, mention: MentionDraft, surface: str, definition: str, drugs: tuple[str, ...]
     ) -> None:
         """Link a regimen that the article spells out: by its drugs, never by its name alone."""
-        for sense in self._terms.lookup(surface):
-            if set(self._terms.components(sense.concept)) == set(drugs):
-                mention.concept = sense.concept
-                mention.reason = f"the article's components are the regimen's: {definition}"
-                return
+        wanted = self._drugs(drugs)
+        likeness, best = max(
+            (
+                (self._likeness(sense.concept, wanted), sense.concept)
+                for sense in self._terms.lookup(surface)
+            ),
+            default=(0.0, ""),
+        )
+        if likeness >= SAME_REGIMEN:
+            mention.concept = best
+            mention.score = min(mention.score, likeness)
+            mention.reason = f"shares its drugs with the article's definition: {definition}"
+            return
         mention.label = "regimen"
         self._leave(mention, surface)
         mention.reason = f"the article's own definition: {definition}"
+
+    def _likeness(self, concept: str, drugs: set[str]) -> float:
+        """Return which share of all drugs a regimen and a definition have in common."""
+        own = self._drugs(self._terms.components(concept))
+        return len(own & drugs) / len(own | drugs) if own | drugs else 0.0
+
+    def _drugs(self, therapies: Iterable[str]) -> set[str]:
+        """Return the therapies with every regimen among them taken apart."""
+        found: set[str] = set()
+        for therapy in therapies:
+            components = self._terms.components(therapy)
+            found |= self._drugs(components) if components else {therapy}
+        return found
 
     def _leave(self, mention: MentionDraft, name: str) -> None:
         mention.concept = f"text:{mention.kind.lower()}/{normal_form(name)}"
