@@ -173,9 +173,7 @@ class Article:
             for n, second in enumerate(events[i + 1 :], start=1):
                 low = 0 if days is None else days * n
                 high = None if days is None else days * n
-                self.relate(
-                    "BEFORE", first, second, basis="stated", min_days=low, max_days=high
-                )
+                self.relate("BEFORE", first, second, basis="stated", min_days=low, max_days=high)
 
     def claim(self, words: str, subject: str, predicate: str, object: str, **fields: Any) -> None:
         evidence = self.evidence(words)
@@ -241,6 +239,4 @@ class Article:
         )
 
     def graph(self, **settings: Any) -> Graph:
-        return build(
-            self.annotation(), self.case(), version="v1", concepts=TERMS, **settings
-        )
+        return build(self.annotation(), self.case(), version="v1", concepts=TERMS, **settings)

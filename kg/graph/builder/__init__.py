@@ -69,9 +69,9 @@ def build(
     Returns
     -------
     networkx.MultiDiGraph
-        Graph attribute ``report`` (its id); node attributes ``labels`` (a tuple, the key's label
-        first) and ``properties``; edge attributes ``type`` and ``properties``. Dates are
-        :class:`datetime.date`.
+        Graph attributes ``report`` (its id) and ``contradictions`` (of the case, for the checks);
+        node attributes ``labels`` (a tuple, the key's label first) and ``properties``; edge
+        attributes ``type`` and ``properties``. Dates are :class:`datetime.date`.
 
     Raises
     ------
@@ -94,6 +94,7 @@ def build(
     write_mentions(writer, annotation, sentences, case.events)
     write_title_mentions(writer, annotation, references)
     write_marks(writer, annotation, sentences, references)
+    writer.graph.graph["contradictions"] = case.contradictions
     return writer.graph
 
 
