@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {word: number for number, word in enumerate(_UNITS, 1)} | {
     word: 10 * number for number, word in enumerate(_TENS, 2)
 }
@@ -33,7 +30,7 @@ _PATTERNS = (
         rf"\baged?(?::|\s+of|\s+was|\s+is)?\s+{_NUMBER}(?:{_HYPHEN}{_UNIT}\b)?", re.IGNORECASE
     ),
     re.compile(
-        rf"(?:(?<=[(,])|(?<=[(,]\s))(?P<number>\d{{1,3}})\s+(?P<unit>years?|months?)(?=\s*[),;])",
+        r"(?:(?<=[(,])|(?<=[(,]\s))(?P<number>\d{1,3})\s+(?P<unit>years?|months?)(?=\s*[),;])",
         re.IGNORECASE,
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.cases import merging, narration, patients
 from kg.cases.care import care_items
@@ -98,8 +99,6 @@ def report_info(document: Document) -> ReportInfo:
 
 
 def _with_care(report: ReportInfo, items: tuple[str, ...]) -> ReportInfo:
-    from dataclasses import replace
-
     return replace(report, care_items=items)
 
 
@@ -149,7 +148,7 @@ def _tell(
         links.extend(joined)
     purposes = given_for(view, telling)
     links.extend(purposes)
-    links.extend(response_to(view, telling, purposes))
+    links.extend(response_to(view, telling, [k for k in links if k.type == "PART_OF"], purposes))
     links.extend(attributed(view, telling))
     return telling, _unique(links)
 

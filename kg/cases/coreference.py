@@ -18,7 +18,7 @@ CONDITIONS: frozenset[EventType] = frozenset({"Diagnosis", "AdverseEvent", "Find
 _RANK: dict[EventType, int] = {"Finding": 0, "Diagnosis": 1, "AdverseEvent": 2}
 SETBACKS: frozenset[OutcomeType] = frozenset({"relapse", "progression", "mrd_positive"})
 _OPEN = frozenset({"considered", "planned"})
-_SPECIFYING_REACH = 2
+_SPECIFYING_REACH = 1
 
 
 class Telling:
@@ -141,7 +141,7 @@ class Telling:
             return False
         if draft.name != known.name and known.name in draft.ancestors:
             near = draft.sentence - known.sentence <= _SPECIFYING_REACH
-            return near and not known.refers_back
+            return near and not known.refers_back and not known.composed
         return not dates_differ(self.view, known, draft)
 
     def _same_response(self, known: EventDraft, draft: EventDraft) -> bool:

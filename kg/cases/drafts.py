@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kg.cases.model import Basis, CaseDose, Evidence, EventType, OutcomeType, RelationType
+from kg.cases.model import Basis, CaseDose, EventType, Evidence, OutcomeType, RelationType
 from kg.cases.narration import Telling
 from kg.nlp.model import Certainty, Polarity, Realisation, Tense
 
@@ -17,7 +17,8 @@ class EventDraft:
     ``mentions`` are the indices of the mentions that state it, ``start`` and ``end`` the place
     of the first. ``refers_back`` says that it stands where known things are named ("after CAR-T
     infusion"), ``anew`` that the words make it another one ("second", "re-induction"),
-    ``continued`` that a state lasts ("maintained CR").
+    ``continued`` that a state lasts ("maintained CR"), ``part`` and ``composed`` that a therapy
+    is a part of another or consists of others.
     """
 
     type: EventType
@@ -54,6 +55,7 @@ class EventDraft:
     continued: bool = False
     generic: bool = False
     part: bool = False
+    composed: bool = False
 
     @property
     def given(self) -> bool:

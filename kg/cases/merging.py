@@ -86,8 +86,9 @@ class _Index:
         if draft.outcome is not None:
             return self._by_outcome[draft.outcome]
         exact = [e for e in self._by_name[draft.concept] if e.concept == draft.concept]
-        broad = "chemotherapy" if draft.name in phases() else draft.name
-        wider = [e for e in self._by_name[broad] if e not in exact]
+        wider = [e for e in self._by_name[draft.name] if e not in exact]
+        if draft.name in phases():
+            wider += (e for e in self._by_name["chemotherapy"] if e not in exact and _leads(e))
         above = [
             e
             for name in draft.ancestors
@@ -95,6 +96,11 @@ class _Index:
             if e.name == name and e not in exact
         ]
         return [*exact, *wider, *above]
+
+
+def _leads(event: EventDraft) -> bool:
+    """Whether a chemotherapy is one that a phase may mean: no part, no preparation."""
+    return not event.part and not event.is_a("conditioning regimen", "lymphodepletion")
 
 
 def _ties(links: Iterable[Link]) -> dict[int, list[EventDraft]]:

@@ -19,6 +19,7 @@ Telling = Literal["case", "abstract", "discussion"]
 _CASE: frozenset[SectionKind] = frozenset({"case", "methods", "results"})
 _ARGUING: frozenset[SectionKind] = frozenset({"introduction", "discussion", "conclusion"})
 _GENERAL_HEADINGS = ("background", "introduction", "objective", "aim", "purpose", "importance")
+_PRONOUN_REACH = 3
 _LESSON_HEADINGS = ("conclusion", "discussion", "lesson", "significance", "relevance")
 
 
@@ -33,9 +34,26 @@ def tellings(passages: Sequence[Passage]) -> tuple[Telling | None, ...]:
     has_case = any(p.kind == "case" for p in passages)
     told: list[Telling | None] = []
     for passage in passages:
-        before = told[-1] if told and passages[len(told) - 1].section == passage.section else None
-        told.append(_telling(passage, before, has_case))
+        told.append(_telling(passage, _lately(passages, told, passage), has_case))
     return tuple(told)
+
+
+def _lately(
+    passages: Sequence[Passage], told: Sequence[Telling | None], passage: Passage
+) -> Telling | None:
+    """Return the telling that a sentence continues: of the one before it, or in an argument of
+    one shortly before it with nobody else's case in between.
+    """
+    reach = _PRONOUN_REACH if passage.kind in _ARGUING else 1
+    for back in range(1, reach + 1):
+        index = passage.index - back
+        if index < 0 or passages[index].section != passage.section:
+            return None
+        if told[index] is not None:
+            return told[index]
+        if passages[index].has("others_case"):
+            return None
+    return None
 
 
 def _telling(passage: Passage, before: Telling | None, has_case: bool) -> Telling | None:
@@ -79,10 +97,10 @@ def _told_in_abstract(passage: Passage, telling: bool) -> bool:
 
 
 def _told_in_argument(passage: Passage, telling: bool) -> bool:
-    if passage.has("others_case"):
+    if passage.has("others_case", "general", "lesson"):
         return False
     if passage.has("patient_noun"):
         return True
     if passage.has("opening"):
         return passage.kind == "introduction"
-    return telling and passage.has("pronoun") and not passage.has("general", "lesson")
+    return telling and passage.has("pronoun")

@@ -21,8 +21,8 @@ _NO_PATIENT = frozenset(
 )
 _SEXES: dict[str, Sex] = {"female": "female", "male": "male"}
 _RELATIVE_SEX: dict[str, Sex] = {
-    **dict.fromkeys("mother sister aunt grandmother daughter wife niece".split(), "female"),
-    **dict.fromkeys("father brother uncle grandfather son husband nephew".split(), "male"),
+    **dict.fromkeys(["mother", "sister", "aunt", "grandmother", "daughter", "wife", "niece"], "female"),
+    **dict.fromkeys(["father", "brother", "uncle", "grandfather", "son", "husband", "nephew"], "male"),
 }
 _PRONOUN_SEX: dict[str, Sex] = {
     **dict.fromkeys(("she", "her", "herself"), "female"),
@@ -302,7 +302,7 @@ def _unaged(view: Passages, told: Sequence[Telling | None], has_case: bool) -> _
     case_report = view.document.meta.article_type == "case_report"
     if not named or not (has_case or case_report or any(p.has("opening") for p in passages)):
         return None
-    first = next((c for p in named for c in p.find("patient_noun", "pronoun")))
+    first = next(c for p in named for c in p.find("patient_noun", "pronoun"))
     sentence = next(p for p in named if p.start <= first.start < p.end)
     if any(p.has("animal") for p in passages[:3]):
         return None
@@ -376,7 +376,7 @@ def _sex_from_pronouns(view: Passages, person: Person, sentences: Iterable[int])
         if cue.name in _SEXES or cue.text.lower() in _PRONOUN_SEX
     ]
     votes = Counter(_SEXES.get(c.name) or _PRONOUN_SEX[c.text.lower()] for c, _ in cues)
-    if not votes or len(votes) == 2 and len(set(votes.values())) == 1:
+    if not votes or (len(votes) == 2 and len(set(votes.values())) == 1):
         return
     person.sex = votes.most_common(1)[0][0]
     for cue, index in cues:

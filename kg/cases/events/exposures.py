@@ -86,7 +86,14 @@ def case_dose(dose: Dose) -> CaseDose:
 
 def _only_named(view: Passages, passage: Passage, mention: Mention) -> str | None:
     """Return why a therapy mention is no exposure, or None where it is one."""
+    names = {row[0] for row in table("not_therapies.tsv")}
+    if not names.isdisjoint(
+        {(mention.name or "").lower(), mention.text.lower(), *mention.ancestors}
+    ):
+        return "given to examine, not to treat"
     given = mention.rule is not None and mention.realisation == "given"
+    if passage.before(mention.start, "alternative", reach=12):
+        return "therapy only spoken of"
     before = passage.text[: mention.start - passage.start]
     if passage.before(mention.start, "allergy", reach=25) or re.match(
         r"[\s-]*allerg", view.text[mention.end : mention.end + 10], re.IGNORECASE

@@ -10,6 +10,7 @@ from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.base import draft, take_value, widen
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
+from kg.cases.vocabulary import Cue
 from kg.nlp.model import Mention, Quantity
 from kg.terms.normal import normal_form
 
@@ -25,6 +26,8 @@ _SPECIMENS = re.compile(
     r"biopsy|blood culture|blood)\b",
     re.IGNORECASE,
 )
+_TOWARDS = re.compile(r"\s+(?:for|in\s+the\s+(?:level|number|proportion))\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:was|were|not|is|are)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _REACH = 45
 _RESULTS = ("positive", "negative", "high", "low", "normal")
 
@@ -98,7 +101,9 @@ def _in_words(view: Passages, passage: Passage, index: int, base: EventDraft) ->
     near = [
         cue
         for cue in (before, after)
-        if cue is not None and _same_clause(view, cue.start, cue.end, start, end)
+        if cue is not None
+        and _same_clause(view, cue.start, cue.end, start, end)
+        and _looks_at(view, cue, start)
     ]
     if not near:
         return None
@@ -110,6 +115,20 @@ def _in_words(view: Passages, passage: Passage, index: int, base: EventDraft) ->
         base.polarity = "negated"
     widen(view, base, [(cue.start, cue.end)])
     return base
+
+
+def _looks_at(view: Passages, cue: Cue, start: int) -> bool:
+    """Whether a result word looks towards the marker: "expressing" and "positive for" look on."""
+    word = cue.text.lower()
+    forward = cue.start < start
+    if _TOWARDS.match(view.text[cue.end : cue.end + 30]):
+        return forward
+    if word in {"expressing", "express", "expresses", "lacking", "lacked", "lack of", "loss of"}:
+        return forward
+    if word == "expressed":
+        passive = _PASSIVE.search(view.text[max(0, cue.start - 25) : cue.start])
+        return forward != bool(passive)
+    return True
 
 
 def _same_clause(view: Passages, cue_start: int, cue_end: int, start: int, end: int) -> bool:

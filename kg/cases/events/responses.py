@@ -28,6 +28,11 @@ _DENIED: dict[OutcomeType, OutcomeType] = {
 _MRD_STATUS = re.compile(
     r"\b(?:MRD|m\w+ residual disease)\b[\s\-(]*(negativ\w*|positiv\w*|undetectable)", re.IGNORECASE
 )
+_DATING = re.compile(
+    r"\b(?:after|at(?:\s+the\s+time\s+of)?|since|until|before|prior\s+to|upon|following|despite|"
+    r"in(?=\s+(?:his|her|the|first|second)))\s+(?:(?:the|her|his|this|first|initial)\s+)*$",
+    re.IGNORECASE,
+)
 
 
 def response_events(
@@ -51,6 +56,7 @@ def response_events(
         widen(view, event, [(quantity.start, quantity.end)])
     event.continued = passage.before(mention.start, "continued", reach=40) is not None
     event.anew = _once_more(passage, mention)
+    event.refers_back = _looks_back(passage, mention)
     duration = duration_after(view, passage, mention.start, mention.end)
     if duration is not None:
         event.duration_days = days_of(duration)
@@ -90,9 +96,13 @@ def _types() -> tuple[tuple[OutcomeType, re.Pattern[str]], ...]:
 
 
 def as_stated(outcome: OutcomeType, mention: Mention) -> tuple[OutcomeType, Polarity]:
-    """Return the outcome that a mention states, denials turned into what they mean."""
+    """Return the outcome that a mention states, denials turned into what they mean.
+
+    "Negative" is said of a test and denies no remission: "MRD-negative CR".
+    """
     inside = mention.cue_start is not None and mention.start <= mention.cue_start < mention.end
-    if mention.polarity == "affirmed" or inside:
+    of_a_test = (mention.cue or "").lower().startswith(("negativ", "undetect"))
+    if mention.polarity == "affirmed" or inside or of_a_test:
         return outcome, "affirmed"
     if outcome in _DENIED:
         return _DENIED[outcome], "affirmed"
@@ -103,6 +113,11 @@ def _once_more(passage: Passage, mention: Mention) -> bool:
     before = passage.before(mention.start, "once_more", reach=25)
     after = passage.after(mention.end, "once_more", reach=25)
     return before is not None or (after is not None and after.text.lower() != "another")
+
+
+def _looks_back(passage: Passage, mention: Mention) -> bool:
+    """Whether the response dates something else: "refused it at the time of the first CR"."""
+    return bool(_DATING.search(passage.text[: mention.start - passage.start]))
 
 
 def _split(view: Passages, event: EventDraft, mention: Mention) -> list[EventDraft]:

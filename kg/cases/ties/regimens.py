@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from kg.cases.drafts import EventDraft, Link
+from kg.cases.merging import phases
 from kg.cases.passages import Passages
 
 _LEADS = re.compile(
@@ -20,7 +21,7 @@ _LEADS = re.compile(
     r"(?:\(|\[|:|,?\s*(?:with|using|including|includ(?:ed|es)|consist(?:ing|ed|s) of|"
     r"compris(?:ing|ed|es)(?: of)?|composed of|contain(?:ing|ed)|of|such as|based on|involv(?:ing|ed)|"
     r"namely|i\.e\.|was|were)\b)"
-    r"(?:[\s(:]+(?:an?|the|intravenous|iv|oral|high-dose|low-dose|standard|daily|weekly|"
+    r"(?:[\s(:]+(?:an?|the|combinations?|intravenous|iv|oral|high-dose|low-dose|standard|daily|weekly|"
     r"\d+(?:\.\d+)?\s*\w+(?:/\w+)*|cycles?|courses?|of))*\s*$",
     re.IGNORECASE,
 )
@@ -123,6 +124,7 @@ def _bind(head: EventDraft, members: list[EventDraft]) -> list[Link]:
     )
     if not parted:
         return _step_back(head, members)
+    head.composed = True
     for member in members:
         member.part = True
     return [
@@ -133,7 +135,8 @@ def _bind(head: EventDraft, members: list[EventDraft]) -> list[Link]:
 
 def _step_back(head: EventDraft, members: list[EventDraft]) -> list[Link]:
     """Let a class give way to its members where it says no more than they do."""
-    inside = [m for m in members if head.name in m.ancestors or m.label == "regimen"]
+    name = "chemotherapy" if head.name in phases() else head.name
+    inside = [m for m in members if name in m.ancestors or m.label == "regimen"]
     if inside:
         inside[0].anew = inside[0].anew or head.anew
         inside[0].evidence.extend(head.evidence)

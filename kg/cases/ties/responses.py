@@ -15,7 +15,8 @@ _GRAFT: frozenset[OutcomeType] = frozenset({"engraftment", "full_donor_chimerism
 _GRAFTS = ("cell therapy", "organ transplantation")
 _STATED_ONLY: frozenset[OutcomeType] = frozenset({"death", "alive", "other"})
 _TIE_AFTER = re.compile(
-    r"\b(?:after|following|with|on|under|during|from|by|since|post|to|of)\b(?![^,;]*\b(?:was|were|and (?:she|he|the))\b)",
+    r"\b(?:after|following|with|on|under|during|from|by|since|post|to)\b"
+    r"(?:(?!\b(?:was|were|had|has|is|given|received|and|but|who|which)\b)[^,;.]){0,45}$",
     re.IGNORECASE,
 )
 _TIE_LEADS = re.compile(
@@ -36,7 +37,9 @@ _BREAK = re.compile(r";|\bbut\b|\bwhereas\b|\bhowever\b", re.IGNORECASE)
 _REACH = 10
 
 
-def response_to(view: Passages, telling: Telling, purposes: Sequence[Link]) -> list[Link]:
+def response_to(
+    view: Passages, telling: Telling, parts: Sequence[Link], purposes: Sequence[Link]
+) -> list[Link]:
     """Return the therapies that the responses of one telling followed.
 
     A sentence that joins the two states the tie; else the last main therapy before the response
@@ -49,12 +52,15 @@ def response_to(view: Passages, telling: Telling, purposes: Sequence[Link]) -> l
     }
     main = [e for e in telling.events if e.given and not e.part and id(e) not in supporting]
     setbacks = [e for e in telling.events if e.type == "Response" and e.outcome in SETBACKS]
+    wholes = {id(link.source): link.target for link in parts}
     links: list[Link] = []
     for response in telling.events:
         if response.type != "Response" or response.polarity != "affirmed":
             continue
         stated = _stated(view, telling, response)
         if stated:
+            for link in stated:
+                link.target = wholes.get(id(link.target), link.target)
             links.extend(stated)
             continue
         exposure = _inferred(response, main, setbacks)
