@@ -70,6 +70,7 @@ NODES: tuple[NodeType, ...] = (
             _p("licence", "string", "as the article states it"),
             _r("source_format", "string", "jats, bioc, html, text, pdf or abstract"),
             _r("sha256", "string", "of the text that all offsets point into"),
+            _p("characters", "integer", "length of that text, in code points"),
             _r("source_sha256", "string", "of the bytes it was read from"),
             _r("version", "string", "fingerprint of code, lexicon, rules, model and settings"),
             _r("text_kept", "boolean", "whether the licence allows to keep its words"),

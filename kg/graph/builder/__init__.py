@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from kg.cases.model import CaseReport, ReportInfo
+from kg.cases.model import CaseReport
 from kg.graph.builder.claims import write_claims
 from kg.graph.builder.concepts import Concepts, write_concepts
 from kg.graph.builder.course import write_course
@@ -84,7 +84,7 @@ def build(
         concepts = load()
     keep = may_keep_text(case.report.licence) if keep_words is None else keep_words
     writer = GraphWriter(case.report.id, keep_words=keep)
-    _write_report(writer, case.report, version, case.dropped)
+    _write_report(writer, case, version, len(annotation.document.text))
     write_concepts(writer, _needed(annotation, case), concepts)
     write_own_works(writer, case.report)
     references = write_references(writer, annotation.document.references, case.citations)
@@ -98,9 +98,8 @@ def build(
     return writer.graph
 
 
-def _write_report(
-    writer: GraphWriter, report: ReportInfo, version: str, dropped: dict[str, int]
-) -> None:
+def _write_report(writer: GraphWriter, case: CaseReport, version: str, characters: int) -> None:
+    report = case.report
     properties: Fields = {
         "title": report.title,
         "authors": report.authors,
@@ -115,13 +114,14 @@ def _write_report(
         "licence": report.licence,
         "source_format": report.source_format,
         "sha256": report.sha256,
+        "characters": characters,
         "source_sha256": report.source_sha256,
         "version": version,
         "text_kept": writer.keep_words,
         "retracted": report.retracted,
         "retracted_on": report.retracted_on,
         "care_items": report.care_items,
-        "dropped": tuple(f"{reason}={dropped[reason]}" for reason in sorted(dropped)),
+        "dropped": tuple(f"{reason}={case.dropped[reason]}" for reason in sorted(case.dropped)),
     }
     writer.node("Report", report.id, properties)
 

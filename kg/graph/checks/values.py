@@ -68,9 +68,10 @@ def doses(check: Check, view: View) -> Iterator[Problem]:
         unit = dose.text("unit")
         per = dose.text("per")
         wrong = _beyond("dose", f"{unit}/{per}" if unit and per else unit, dose)
-        if wrong is not None or (dose.number("value") or 1) <= 0:
+        value = dose.number("value")
+        if wrong is not None or (value is not None and value <= 0):
             key = exposure.get(dose.key, dose.key)
-            said = dose.text("text") or wrong or str(dose.number("value"))
+            said = dose.text("text") or wrong or f"{value:g}"
             message = f"{view.name(key)}: a dose of {said} cannot be"
             yield check.about_node(view, key, message)
 
