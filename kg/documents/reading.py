@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gzip
 import io
+from dataclasses import replace
 from pathlib import Path
 
-from kg.documents.decoding import reject_binary
+from kg.documents.decoding import TWICE_NOTE, mend_twice_encoded, reject_binary
 from kg.documents.language import require_english
-from kg.documents.model import Document
+from kg.documents.model import Document, sha256_of
 from kg.documents.reader import HEAD, reader_for
 from kg.documents.readers.text import read_plain
-from kg.errors import ReadError
+from kg.errors import ReadError, SetAsideError
 
 MOST_BYTES = 256 * 2**20
 """The largest source that is read, unpacked: larger files are bulk archives, not articles."""
@@ -44,7 +45,8 @@ def read(
     ReadError
         When the source is missing, empty, binary, broken or too large.
     SetAsideError
-        When the text is not English.
+        When the text is not English. Of a set of records those that are English are returned,
+        and the first notes how many were set aside.
 
     Examples
     --------
@@ -58,19 +60,42 @@ def read(
         name = source or str(path_or_bytes)
         data = _load(Path(path_or_bytes), name)
     data = _unpack(data, name)
+    mended = mend_twice_encoded(data)
     if not data.strip():
         raise ReadError("the file is empty", where=name, hint="give a file with text")
     if plain:
-        documents = [read_plain(data, name)]
+        documents = [read_plain(mended, name)]
     else:
         reader = reader_for(data[:HEAD])
         if reader is None:
             reject_binary(data, name)
             raise ReadError("no reader knows this format", where=name, hint="save it as text")
-        documents = reader.read(data, name)
+        documents = reader.read(mended, name)
+    if mended is not data:
+        digest = sha256_of(data)
+        documents = [
+            replace(one, source_sha256=digest, notes=(*one.notes, TWICE_NOTE)) for one in documents
+        ]
     if not documents:
         raise ReadError("the file holds no article", where=name, hint="ask for the record again")
-    return [require_english(document) for document in documents]
+    return _english(documents)
+
+
+def _english(documents: list[Document]) -> list[Document]:
+    """Return the English documents of a source; what was set aside is noted on the first."""
+    kept: list[Document] = []
+    reasons: list[SetAsideError] = []
+    for document in documents:
+        try:
+            kept.append(require_english(document))
+        except SetAsideError as reason:
+            reasons.append(reason)
+    if not kept:
+        raise reasons[0]
+    if reasons:
+        note = f"{len(reasons)} of {len(documents)} records were set aside: not English"
+        kept[0] = replace(kept[0], notes=(*kept[0].notes, note))
+    return kept
 
 
 def _load(path: Path, name: str) -> bytes:

@@ -176,6 +176,8 @@ def _running_parts(element: Element, parts: list[str]) -> None:
             following = child.getnext()
             if following is not None and following.tag in ("name", "etal") and not child.tail:
                 parts.append(", ")
+        elif child.tag == "etal" and not words_of(child):
+            parts.append("et al")
         elif isinstance(child.tag, str):
             _running_parts(child, parts)
         if child.tail:

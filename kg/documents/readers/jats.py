@@ -41,7 +41,7 @@ class JatsReader:
             When the XML is broken or holds no article.
         """
         root = parse_xml(data, source)
-        articles = [root] if local(root) == "article" else list(root.iter("article"))
+        articles = [root] if local(root) == "article" else list(root.iter("{*}article"))
         if not articles:
             raise ReadError("the XML holds no JATS article", where=source, hint="give JATS")
         origin = Origin(source, sha256_of(data))

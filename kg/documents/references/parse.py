@@ -11,12 +11,15 @@ _PMID = re.compile(r"\bPMID:?\s*(\d{4,8})\b", re.IGNORECASE)
 _LOCATOR = re.compile(
     r"(?:(?:\b(?:https?://)?(?:dx\.)?doi(?:\.org)?\s*[:/]?\s*)|\bhttps?://)\S*|\bPMID\b.*", re.I
 )
-_AUTHOR = r"(?:[^\W\d_][^\W\d]*[\s'’‐-]?){1,5}?\s[A-Z][A-Z-]{0,4}(?:\s(?:Jr|Sr|II|III))?"
+_AUTHOR = (
+    r"[^\W\d_]++(?:[ \u00a0'’‐-][^\W\d_]++){0,4}?[ \u00a0][A-Z][A-Z-]{0,4}\b"
+    r"(?:[ \u00a0](?:Jr|Sr|II|III)\b)?"
+)
 _AUTHORS = re.compile(
     rf"(?P<all>{_AUTHOR}(?:(?:,\s+|\s+and\s+){_AUTHOR})*(?:,?\s+et al)?)(?:\.|,|(?=\s\())\s*"
 )
 _YEAR_FIRST = re.compile(r"\((?P<year>(?:18|19|20)\d\d)[a-z]?\)\.?,?\s*(?P<rest>.*)", re.DOTALL)
-_JOURNAL = r"(?P<journal>[^.?!();:\d]+(?:\.\s?[^.?!();:\d]{1,25})*?)\.?,?\s*"
+_JOURNAL = r"(?P<journal>[^.?!();:\d]+(?:\.[^.?!();:\d]{1,26}){0,8}?)\.?,?\s*"
 _YEAR = r"(?:\((?P<y1>(?:18|19|20)\d\d)\)|(?P<y2>(?:18|19|20)\d\d)[^;:()]{0,12}[;,])\s*"
 _PLACE = (
     r"(?P<volume>[A-Z]?\d+[A-Z]?)\s*(?:\((?P<issue>[^)]*)\))?\s*"
