@@ -84,6 +84,24 @@ def doses_of(
     return found
 
 
+def dose_in(text: str, start: int, end: int) -> DoseDraft:
+    """Read one stretch as a dose, whoever found it; without an amount its schedule is read.
+
+    Examples
+    --------
+    >>> dose_in("60 mg of prednisone twice daily", 20, 31).schedule
+    'twice daily'
+    """
+    for amount in amounts(text):
+        if amount.unit is not None and amount.start < end and start < amount.end:
+            return _dose(text, amount)
+    modifier = modifier_at(text, start)
+    draft = DoseDraft(start, end, None, None)
+    if modifier is not None and modifier.kind == "schedule":
+        draft.schedule = str(modifier.value)
+    return draft
+
+
 def _dose(text: str, amount: Amount) -> DoseDraft:
     unit = amount.unit
     below = [atom.code for _, atom in unit.below] if unit else []

@@ -99,6 +99,19 @@ def anchor_phrase(text: str, position: int) -> str | None:
     return named[point.group().lower()] if point else phrase
 
 
+def anchor_span(text: str, position: int) -> tuple[int, int] | None:
+    """Return where the words that name the anchor stand, after a day or distance.
+
+    Examples
+    --------
+    >>> anchor_span("day 22 after the UCBT was", 6)
+    (17, 21)
+    """
+    link = _LINK.match(text, position)
+    found = _PHRASE.match(text, link.end() if link else position)
+    return found.span("phrase") if found else None
+
+
 def anchored(text: str, draft: TimeDraft) -> TimeDraft:
     """Complete a day or distance with the words after it: "day 22 **after the infusion**".
 

@@ -1,0 +1,1 @@
+"""Attachment: value to marker, dose to drug, grade and site to what they modify."""

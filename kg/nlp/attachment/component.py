@@ -1,0 +1,150 @@
+"""The component ``kg_attachment``: value to marker, dose to drug, grade and site to what they
+modify, time to its anchor. Works within a sentence, on whatever mentions there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.nlp.attachment.anchors import tie_anchors
+from kg.nlp.attachment.features import Scene, head_label
+from kg.nlp.attachment.grades import find_grades
+from kg.nlp.attachment.respectively import parallel
+from kg.nlp.attachment.scoring import Relation, links
+from kg.nlp.carrier import AttributeDraft, Findings, MentionDraft, QuantityDraft
+from kg.nlp.quantities.doses import dose_in
+from kg.nlp.quantities.numbers import Span
+
+_MEASURED = frozenset({"Marker", "Condition"})
+_GIVEN = frozenset({"Therapy"})
+_LOCATED = frozenset({"Condition", "Therapy", "Marker"})
+_GRADED = frozenset({"Condition"})
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The mentions of one sentence; ``start`` is where it begins in the Doc's text."""
+
+    text: str
+    start: int
+    end: int
+    mentions: list[MentionDraft]
+
+    def of_kinds(self, kinds: frozenset[str]) -> list[MentionDraft]:
+        """Return the mentions of some kinds, in order."""
+        return [mention for mention in self.mentions if mention.kind in kinds]
+
+
+@Language.factory("kg_attachment")
+def create_attachment(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Return the component; it has no settings."""
+    return attach
+
+
+def attach(doc: Doc) -> Doc:
+    """Tie the attributes of one section to what they belong to."""
+    findings: Findings = doc._.findings
+    findings.grades.extend(find_grades(doc.text))
+    for sentence in _sentences(doc, findings):
+        _attach_values(sentence, findings)
+        _attach_doses(sentence, findings)
+        _attach_sites(sentence, findings)
+        _attach_grades(sentence, findings)
+    findings.grades = [grade for grade in findings.grades if grade.of is not None]
+    findings.times.sort(key=lambda time: (time.start, time.end))
+    tie_anchors(doc.text, findings.times, findings.mentions)
+    return doc
+
+
+def _sentences(doc: Doc, findings: Findings) -> Iterator[Sentence]:
+    mentions = sorted(findings.mentions, key=lambda m: (m.start, m.end))
+    place = 0
+    for span in doc.sents:
+        here: list[MentionDraft] = []
+        while place < len(mentions) and mentions[place].start < span.end_char:
+            here.append(mentions[place])
+            place += 1
+        yield Sentence(span.text, span.start_char, span.end_char, here)
+
+
+def heads_of(
+    sentence: Sentence, items: Sequence[Span], heads: Sequence[MentionDraft], relation: Relation
+) -> list[list[MentionDraft]]:
+    """Return for each attribute of a sentence the heads that it belongs to, likeliest first."""
+    if not items or not heads:
+        return [[] for _ in items]
+    begin = sentence.start
+    scene = Scene(
+        sentence.text,
+        [(start - begin, end - begin) for start, end in items],
+        [(head.start - begin, head.end - begin) for head in heads],
+        [head_label(head.kind, head.label) for head in heads],
+    )
+    chosen: list[list[MentionDraft]] = [[] for _ in items]
+    for link in links(scene, relation):
+        chosen[link.item].append(heads[link.head])
+    for item, place in parallel(scene).items():
+        chosen[item] = [heads[place]]
+    return chosen
+
+
+def _attach_values(sentence: Sentence, findings: Findings) -> None:
+    values = sentence.of_kinds(frozenset({"Value"}))
+    if not values:
+        return
+    spans = [(value.start, value.end) for value in values]
+    heads = sentence.of_kinds(_MEASURED)
+    for value, measured in zip(values, heads_of(sentence, spans, heads, "value"), strict=True):
+        own = [q for q in findings.quantities if q.start < value.end and value.start < q.end]
+        if not own and (measured or findings.given):
+            own = [QuantityDraft(value.start, value.end, None)]
+            findings.quantities.extend(own)
+        for quantity in own:
+            if findings.given:
+                quantity.start, quantity.end = value.start, value.end
+            quantity.of = measured[0] if measured else None
+            findings.quantities.extend(replace(quantity, of=other) for other in measured[1:])
+
+
+def _attach_doses(sentence: Sentence, findings: Findings) -> None:
+    mentioned = sentence.of_kinds(frozenset({"Dose"}))
+    if not mentioned:
+        return
+    spans = [(mention.start, mention.end) for mention in mentioned]
+    drugs = sentence.of_kinds(_GIVEN)
+    for mention, given in zip(mentioned, heads_of(sentence, spans, drugs, "dose"), strict=True):
+        own = [d for d in findings.doses if d.start < mention.end and mention.start < d.end]
+        if not own and (given or findings.given):
+            own = [
+                dose_in(sentence.text, mention.start - sentence.start, mention.end - sentence.start)
+            ]
+            own[0].start, own[0].end = mention.start, mention.end
+            findings.doses.extend(own)
+        for dose in own:
+            if findings.given:
+                dose.start, dose.end = mention.start, mention.end
+            dose.drug = given[0] if given else None
+            findings.doses.extend(replace(dose, drug=other) for other in given[1:])
+
+
+def _attach_sites(sentence: Sentence, findings: Findings) -> None:
+    sites = sentence.of_kinds(frozenset({"Anatomy"}))
+    spans = [(site.start, site.end) for site in sites]
+    heads = sentence.of_kinds(_LOCATED)
+    for (start, end), located in zip(spans, heads_of(sentence, spans, heads, "site"), strict=True):
+        findings.sites.extend(AttributeDraft(start, end, None, head) for head in located)
+        if not located:
+            findings.sites.append(AttributeDraft(start, end))
+
+
+def _attach_grades(sentence: Sentence, findings: Findings) -> None:
+    grades = [g for g in findings.grades if sentence.start <= g.start and g.end <= sentence.end]
+    spans = [(grade.start, grade.end) for grade in grades]
+    heads = sentence.of_kinds(_GRADED)
+    for grade, graded in zip(grades, heads_of(sentence, spans, heads, "grade"), strict=True):
+        grade.of = graded[0] if graded else None
+        findings.grades.extend(replace(grade, of=other) for other in graded[1:])
