@@ -15,7 +15,7 @@ from kg.cases.timeline.compare import agreements
 from kg.cases.timeline.course import Course
 from kg.cases.timeline.dayzero import day_zero
 from kg.cases.timeline.model import Timeline
-from kg.cases.timeline.order import before, distances, places, with_bounds
+from kg.cases.timeline.order import before, distances, places, possible
 from kg.cases.timeline.reading import Layout
 from kg.cases.timeline.solver import solve_course
 from kg.nlp.model import Annotation
@@ -42,35 +42,35 @@ def solve(
     Returns
     -------
     Timeline
-        The same patients, events and relations in the same order, completed, then the BEFORE
-        relations of each patient; and what contradicts or was compared.
+        The same patients and events in the same order, completed; the given relations by source,
+        less those that time refuses, then BEFORE; and what contradicts or was compared.
     """
     layout = Layout(annotation)
     solved: dict[str, Event] = {}
-    filled: dict[tuple[str, str, str], Relation] = {}
+    filled: dict[str, list[Relation]] = {}
     ordered: list[Relation] = []
     contradictions: list[Contradiction] = []
     zeros: dict[str, str | None] = {}
     for patient in patients:
-        own = [event for event in events if event.patient == patient.id]
+        own = [event for event in events if event.patient == patient.id and event.evidence]
         course = Course(patient.id, own, relations, layout)
         solution = solve_course(course, layout)
-        where = places(solution)
-        zeros[patient.id] = day_zero(solution)
-        found = distances(solution, where)
-        for event in with_times(solution, zeros[patient.id], where):
-            solved[event.id] = event
-        for relation in with_bounds(course.relations, found):
-            filled[relation.type, relation.source, relation.target] = relation
+        zero = zeros[patient.id] = day_zero(solution)
+        found = distances(solution)
+        kept, refused = possible(course.relations, found, patient.id)
+        for relation in kept:
+            filled.setdefault(relation.source, []).append(relation)
         ordered += before(solution, found)
-        contradictions += [*solution.contradictions, *agreements(solution)]
-    given = (
-        filled.get((relation.type, relation.source, relation.target), relation)
-        for relation in relations
-    )
+        contradictions += [*solution.contradictions, *refused, *agreements(solution)]
+        timed = with_times(solution, zero)
+        where = places(solution)
+        solved |= {event.id: replace(event, seq=where[event.id]) for event in timed}
+    sources = dict.fromkeys(relation.source for relation in relations)
+    alone = [r for r in relations if r.source not in solved or r.target not in solved]
+    given = [relation for source in sources for relation in filled.get(source, ())]
     return Timeline(
         tuple(replace(p, day_zero=p.day_zero or zeros[p.id]) for p in patients),
         tuple(solved.get(event.id, event) for event in events),
-        (*given, *ordered),
+        (*given, *alone, *ordered),
         tuple(contradictions),
     )

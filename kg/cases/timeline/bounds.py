@@ -15,8 +15,8 @@ _LAST_DAY = 3652059
 """The ordinal of the last day of the year 9999."""
 
 
-def with_times(solution: Solution, zero: str | None, where: dict[str, int]) -> list[Event]:
-    """Return the events with their bounds from day zero, their dates, duration and place.
+def with_times(solution: Solution, zero: str | None) -> list[Event]:
+    """Return the events with their bounds from day zero, their dates and duration.
 
     A bound that the text leaves open is null. Ends are given only where a statement bounds them:
     that everything ends by the last follow-up says nothing of an event.
@@ -44,9 +44,8 @@ def with_times(solution: Solution, zero: str | None, where: dict[str, int]) -> l
                 start_date_max=_date(dated_high[start]),
                 end_date_min=_date(dated_low[end]) if ends else None,
                 end_date_max=_date(dated_high[end]) if ends else None,
-                date_precision=precision.get(event.id, event.date_precision),
+                date_precision=precision.get(event.id, _fixed(dated_low[start], dated_high[start])),
                 duration_days=stated if stated is not None else event.duration_days,
-                seq=where[event.id],
             )
         )
     return out
@@ -55,6 +54,11 @@ def with_times(solution: Solution, zero: str | None, where: dict[str, int]) -> l
 def _date(ticks: float) -> str | None:
     ordinal = days(ticks)
     return None if ordinal is None or not 0 < ordinal <= _LAST_DAY else iso(ordinal)
+
+
+def _fixed(low: float, high: float) -> str | None:
+    """Return the precision of a date that only other events fix."""
+    return "day" if _date(low) is not None and _date(low) == _date(high) else None
 
 
 def _stated(

@@ -69,14 +69,18 @@ class Course:
         ]
 
     def _places(self, layout: Layout) -> dict[str, Telling]:
-        """Return where each event is told first, in the narrative if it is told there."""
+        """Return where each event is told: its first piece of evidence that the narrative holds.
+
+        The first piece of evidence is the one that states the event; others mention it again.
+        """
         place: dict[str, Telling] = {}
-        for telling in self.tellings:
-            first = place.get(telling.event)
-            if first is None or (
-                layout.narrates(telling.sentence) and not layout.narrates(first.sentence)
-            ):
-                place[telling.event] = telling
+        for event in self.events:
+            told = [
+                Telling(event.id, piece.start, piece.end, layout.sentence_at(piece.start))
+                for piece in event.evidence
+            ]
+            narrated = (telling for telling in told if layout.narrates(telling.sentence))
+            place[event.id] = next(narrated, told[0])
         return place
 
     def tellings_in(self, sentence: int) -> list[Telling]:

@@ -168,8 +168,8 @@ def duration(value: str, value_to: str | None = None, *, approximate: bool = Fal
     --------
     >>> duration("P2Y")
     Interval(low=716, high=745)
-    >>> duration("P3D", "P5D")
-    Interval(low=3, high=5)
+    >>> duration("P3D")
+    Interval(low=2, high=3)
     """
     return _period(value, value_to, approximate, lasting=True)
 
@@ -192,6 +192,9 @@ def _bounds(value: str, approximate: bool, lasting: bool) -> tuple[float, float]
     tolerance = unit.duration if short else unit.distance
     if approximate:
         tolerance = max(2 * tolerance, total / 5)
+    if lasting and parts[-1][0] == "day":
+        # "From March 13 to 15" is told as three days: the first and the last both count.
+        return max(0, total - 1 - tolerance), total + tolerance
     if unit.days < 1:
         return math.floor(total), math.ceil(total)
     return total - tolerance, total + tolerance

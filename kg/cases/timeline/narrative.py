@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kg.cases.timeline.course import Course, Telling
 from kg.cases.timeline.model import Point, Statement
-from kg.cases.timeline.reading import Layout, compiled, cue
+from kg.cases.timeline.reading import Layout, compiled, cue, ends_with
 from kg.terms.tables import rows, split
 
 _BEFORE_ROLES = frozenset({"conditioning", "lymphodepletion", "bridging"})
@@ -79,11 +79,10 @@ def _order_between(first: Telling, second: Telling, layout: Layout) -> str | Non
                 last = match.start(), order
     if last is not None:
         return last[1]
-    clauses = [start for start in layout.clauses(first.sentence) if start <= first.start]
-    front = layout.text[clauses[-1] : first.start].lstrip(" ,")
     if "," not in between:
         return None
-    return next((order for pattern, order in _orders("front") if pattern.match(front)), None)
+    front = layout.before(first.start, 30)
+    return next((order for pattern, order in _orders("front") if ends_with(pattern, front)), None)
 
 
 def _after(early: str, late: str, start: int, end: int, sentence: int) -> Statement:

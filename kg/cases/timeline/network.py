@@ -8,8 +8,9 @@ SAT, LNCS 4121:170-183): where no repair exists the new edge closes a negative c
 constraint is refused with the constraints on that cycle. The schedule also makes every edge
 non-negative, so that bounds are found by Dijkstra's algorithm (Johnson 1977).
 
-Weights are ticks: a day is :data:`DAY` of them, and what is only known to come after is one
-:data:`TICK` later, so that order within a day is kept without inventing a day.
+Weights are ticks: a day is :data:`DAY` of them. What is only known to come after is one
+:data:`TICK` later, and a stated day is meant to within :data:`SLACK`, so that two events of one day
+can have an order without a day being invented.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ from numpy.typing import NDArray
 Strength = Literal["dated", "stated", "narrated"]
 
 TICK = 1
+SLACK = 1 << 9
 DAY = 1 << 20
-"""Ticks of one day; an order may chain a quarter of a million ticks before it rounds to a day."""
+"""Ticks of one day; a path may chain a thousand statements before their slack rounds to a day."""
 
 
 def days(ticks: float) -> int | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.cases.model import Event, Relation
+from kg.cases.model import Contradiction, Event, Relation
 from kg.cases.timeline.course import Course
-from kg.cases.timeline.network import DAY, Strength, days
+from kg.cases.timeline.model import Point
+from kg.cases.timeline.network import DAY, Constraint, Strength, days
 from kg.cases.timeline.solver import Solution
 
 CLOSED_UP_TO = 400
@@ -18,6 +20,8 @@ CLOSED_UP_TO = 400
 
 The closure is quadratic; no report told by people comes near the limit.
 """
+_BACK = 3
+"""How many steps of the narrative an event told out of order may lie before its telling."""
 _TYPES = frozenset({"Exposure", "Response", "Diagnosis", "AdverseEvent"})
 _LEVELS: tuple[tuple[Strength, frozenset[Strength]], ...] = (
     ("dated", frozenset({"dated"})),
@@ -43,14 +47,14 @@ class Distances:
         return days(-float(table[j, i])), days(float(table[i, j]))
 
 
-def distances(solution: Solution, places: dict[str, int]) -> Distances:
+def distances(solution: Solution) -> Distances:
     """Solve for all pairs of the main events and of the ends of relations with bounds."""
     course = solution.course
     wanted = {event.id for event in course.events if is_main(event, course)}
     for relation in course.relations:
         if relation.type in ("RESPONSE_TO", "ATTRIBUTED_TO"):
             wanted |= {relation.source, relation.target}
-    ordered = sorted(wanted, key=places.__getitem__)
+    ordered = sorted(wanted, key=lambda event: (course.place[event].start, event))
     points = [solution.point(event) for event in ordered]
     tables = {
         strength: solution.network.distances_between(points, strengths)
@@ -67,15 +71,60 @@ def is_main(event: Event, course: Course) -> bool:
 
 
 def places(solution: Solution) -> dict[str, int]:
-    """Return each event's place in the course: by time, then by text; unplaced ones last."""
+    """Return each event's place in the course: by time, then by text; unplaced ones last.
+
+    What was told out of order is placed beside what it was told with, as far as its bounds let it.
+    The network is not to be used for bounds afterwards.
+    """
+    _draw_near(solution)
     schedule, course = solution.network.schedule, solution.course
 
     def key(event: Event) -> tuple[bool, int, int, str]:
-        told = course.place.get(event.id)
         start = schedule[solution.point(event.id)]
-        return (event.id not in solution.placed, start, told.start if told else 0, event.id)
+        return (event.id not in solution.placed, start, course.place[event.id].start, event.id)
 
     return {event.id: place for place, event in enumerate(sorted(course.events, key=key), 1)}
+
+
+def _draw_near(solution: Solution) -> None:
+    steps = [step.sentence for step in solution.narrative]
+    for event in sorted(solution.dropped):
+        start = solution.point(event)
+        told = bisect_left(steps, solution.course.place[event].sentence)
+        for step in reversed(steps[max(0, told - _BACK) : told]):
+            before = solution.index[Point(f"sentence {step}")]
+            if not solution.network.add(Constraint(before, start, 0, None, "narrated")):
+                break
+
+
+def possible(
+    relations: Iterable[Relation], found: Distances, patient: str
+) -> tuple[list[Relation], list[Contradiction]]:
+    """Part the relations that time allows from those that it does not.
+
+    An inferred response that came before its exposure is left out; a stated one stays, without
+    bounds. Both are reported.
+    """
+    kept: list[Relation] = []
+    refused: list[Contradiction] = []
+    for relation in with_bounds(relations, found):
+        bounded = relation.type in ("RESPONSE_TO", "ATTRIBUTED_TO")
+        if not bounded or relation.max_days is None or relation.max_days >= 0:
+            kept.append(relation)
+            continue
+        if relation.basis == "stated":
+            kept.append(replace(relation, min_days=None, max_days=None))
+        refused.append(
+            Contradiction(
+                patient,
+                "cycle" if relation.basis == "stated" else "dropped",
+                f"{relation.basis} {relation.type}: its source lies {-relation.max_days} days or "
+                "more before its target",
+                (relation.source, relation.target),
+                relation.evidence,
+            )
+        )
+    return kept, refused
 
 
 def with_bounds(relations: Iterable[Relation], found: Distances) -> list[Relation]:

@@ -10,7 +10,7 @@ from kg.cases.model import Contradiction, Evidence
 from kg.cases.timeline.course import Course, Telling
 from kg.cases.timeline.model import FOLLOW_UP, NAMED, PRESENTATION, Point, Statement
 from kg.cases.timeline.narrative import Step, ends_of_states, related_order, stated_order, steps
-from kg.cases.timeline.network import DAY, TICK, Constraint, Network
+from kg.cases.timeline.network import DAY, SLACK, TICK, Constraint, Network
 from kg.cases.timeline.reading import Layout, cue
 from kg.cases.timeline.statements import Reader
 
@@ -31,6 +31,8 @@ class Solution:
     contradictions: list[Contradiction] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
     """Events that anything but their own length bounds."""
+    dropped: set[str] = field(default_factory=set)
+    """Events told out of order."""
 
     def point(self, event: str, side: str = "start") -> int:
         """Return the number of an event's start or end in the network."""
@@ -85,12 +87,14 @@ def _frame(solution: Solution) -> None:
 
 
 def _enter(solution: Solution, number: int, statement: Statement) -> None:
-    low = None if statement.low is None else statement.low * DAY + TICK * statement.after
+    low = None if statement.low is None else statement.low * DAY - SLACK
+    if statement.after:
+        low = TICK
     constraint = Constraint(
         solution.index[statement.source],
         solution.index[statement.target],
         low,
-        None if statement.high is None else statement.high * DAY,
+        None if statement.high is None else statement.high * DAY + SLACK,
         statement.strength,
         number,
     )
@@ -143,10 +147,8 @@ def evidence_of(solution: Solution, cycle: Iterable[Statement]) -> Iterable[Evid
 def _enter_relations(solution: Solution) -> None:
     for early, late, apart in related_order(solution.course):
         ends = solution.index[early], solution.index[late]
-        conflict = solution.network.add(
-            Constraint(*ends, DAY if apart else TICK, None, "stated")
-        ) and solution.network.add(Constraint(*ends, 0, None, "stated"))
-        if not conflict:
+        least = DAY - SLACK if apart else TICK
+        if not solution.network.add(Constraint(*ends, least, None, "stated")):
             solution.placed.update((early.name, late.name))
 
 
@@ -191,6 +193,7 @@ def _narrate(solution: Solution, early: int, late: int, telling: Telling) -> Non
     solution.placed.add(telling.event)
     if not conflict:
         return
+    solution.dropped.add(telling.event)
     cycle = [solution.statements[c.statement] for c in conflict if c.statement is not None]
     quote = solution.layout.text[telling.start : telling.end]
     told = Evidence(telling.start, telling.end, quote, telling.sentence)

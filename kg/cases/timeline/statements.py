@@ -156,8 +156,6 @@ class Reader:
         anchor = self._anchor(time, sentence)
         if anchor is None or anchor.point.name == event:
             return
-        if _is_day_zero(time) and self.course.whole(event) == anchor.point.name:
-            return
         self.memory.day = anchor
         self.memory.counted[anchor.point.name] += 1
         sides = [(time.value, Point(event))]
@@ -293,10 +291,6 @@ class Reader:
             if date is not None:
                 ends = (CALENDAR, PRESENTATION)
                 yield self._state(dates[0], sentence, ends, date, "dated")
-
-
-def _is_day_zero(time: TimeExpression) -> bool:
-    return time.value == "P0D"
 
 
 def _signed_days(value: str | None) -> int | None:

@@ -14,6 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.cases.timeline.anchors import named_mention
 from kg.cases.timeline.course import Course, Telling
@@ -22,6 +23,9 @@ from kg.nlp.model import Mention, TimeExpression
 
 _TOGETHER = re.compile(r"[\s,(\[]*")
 _COURSE = re.compile(r"[\s-]*(?:course|history|period|trial|cycle|regimen|stay|of)\b", re.I)
+_LEADING = re.compile(r"\b(?:after|following|before|prior to|due to|despite|given)", re.I)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_BREATH = 40
 _POINTS = frozenset({"date", "day", "distance", "point"})
 
 
@@ -69,6 +73,8 @@ def is_point(time: TimeExpression, layout: Layout) -> bool:
 
     "After 42 days of interferon" is told as a duration and says when.
     """
+    if starts_with(cue("interval"), layout.after(time.end)):
+        return False
     if time.type in _POINTS:
         return True
     if time.type != "duration":
@@ -182,10 +188,23 @@ class _Sentence:
             near = next((told for told in reversed(same) if told.end <= group.start), telling)
         if near.event == telling.event:
             return True
+        if not ahead and not self._listed(telling, near, group):
+            return False
         first, second = self._type(near), self._type(telling)
         if ahead:
             return (first, second) != ("Exposure", "Response")
         return (first == "Exposure") == (second == "Exposure")
+
+    def _listed(self, telling: Telling, near: Telling, group: _Group) -> bool:
+        """Tell whether an event is told in one breath with the one nearest to a time behind."""
+        if ends_with(_LEADING, self.layout.before(telling.start, 30)):
+            return False
+        behind = _BRACKETS.sub("", self.layout.text[telling.end : group.start])
+        if len(behind.strip()) <= _BREATH // 2:
+            return True
+        chain = [told for told in self.tellings if telling.start <= told.start <= near.start]
+        gaps = (self.layout.text[a.end : b.start] for a, b in pairwise(chain))
+        return all(len(gap) <= _BREATH and not re.search(r"[();]", gap) for gap in gaps)
 
     def _trails(self, group: _Group, telling: Telling) -> bool:
         """Tell whether a finding told after a time still belongs to it: "on day 7 with fever"."""
