@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,19 +37,18 @@ def shared_data() -> Path:
     return SHARED
 
 
-@contextmanager
-def _neo4j() -> Iterator[Store]:
-    """Open the Neo4j of the environment, or the one that ``make neo4j`` started."""
+@pytest.fixture(scope="session")
+def neo4j_uri() -> str:
+    """The Neo4j of the environment, or the one that ``make neo4j`` started."""
     if "NEO4J_URI" not in os.environ and NEO4J_SETTINGS.is_file():
         os.environ.update(re.findall(r"export (\w+)=(.*)", NEO4J_SETTINGS.read_text()))
     uri = os.environ.get("NEO4J_URI")
-    if not uri:
-        how = "no Neo4j: run `make neo4j`, or set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD"
-        if os.environ.get("KG_REQUIRE_NEO4J") == "1":
-            pytest.fail(how)
-        pytest.skip(how)
-    with open_store(uri) as store:
-        yield store
+    if uri:
+        return uri
+    how = "no Neo4j: run `make neo4j`, or set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD"
+    if os.environ.get("KG_REQUIRE_NEO4J") == "1":
+        pytest.fail(how)
+    pytest.skip(how)
 
 
 @pytest.fixture(
@@ -61,7 +59,7 @@ def open_engine(
 ) -> Iterator[Store]:
     """An open store of each engine, for the whole session: starting one takes seconds."""
     if request.param == "neo4j":
-        with _neo4j() as store:
+        with open_store(request.getfixturevalue("neo4j_uri")) as store:
             yield store
     else:
         with open_store(f"embedded:{tmp_path_factory.mktemp('store')}") as store:

@@ -30,7 +30,7 @@ class Candidate:
     name: str
     index: int | None
 
-    def rank(self) -> tuple[int, int, str, bool, int]:
+    def rank(self) -> tuple[int, int, str, bool, int, str]:
         """Sort key: the fullest form first, then the longest text, ties by the bytes' hash.
 
         Of one form given again and held already, the given one comes first: it is due.
@@ -41,6 +41,7 @@ class Candidate:
             self.source,
             self.index is None,
             self.index or 0,
+            self.work,
         )
 
 

@@ -119,7 +119,14 @@ class Read:
 
 
 def build(task: ReadTask) -> Read:
-    """Take the chosen documents of a file through reading, annotating, cases, graph and checks."""
+    """Take the chosen documents of a file through reading, annotating, cases, graph and checks.
+
+    Raises
+    ------
+    TermsError
+        When the lexicon is malformed: that is no fault of the documents, and ends the run.
+    """
+    pipeline()
     documents: list[Document] = []
     with _caught(task.timeout) as caught:
         documents = _read(task.path, task.plain)
@@ -148,7 +155,8 @@ def graph_of(document: Document, version: str) -> tuple[Graph, tuple[Problem, ..
 
     annotation = annotate(pipeline(), document)
     graph = build_graph(annotation, build_case(annotation), version=version)
-    return graph, checks.run(graph, document)
+    problems = checks.run(graph, document)
+    return checks.keep(graph, problems), problems
 
 
 @cache

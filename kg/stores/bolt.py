@@ -14,6 +14,8 @@ from kg.errors import StoreError, StoreRefusedError, UsageError
 if TYPE_CHECKING:
     from neo4j import Driver
 
+_REFUSALS = ("Neo.ClientError.Schema.", "Neo.ClientError.Statement.")
+"""Codes of errors that lie in the statement or its rows, not in the store."""
 _BOLT_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
@@ -90,7 +92,7 @@ def _verify(driver: Driver, uri: str) -> None:
 @contextmanager
 def driver_errors(where: str) -> Iterator[None]:
     """Turn the driver's errors into a :class:`StoreError` that says what to do next."""
-    from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
+    from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
 
     try:
         yield
@@ -106,8 +108,12 @@ def driver_errors(where: str) -> Iterator[None]:
             where=where,
             hint="start it (make neo4j), or use the embedded one (--store embedded:PATH)",
         ) from error
-    except ClientError as error:
-        raise StoreRefusedError(f"the store refused: {error.message}", where=where) from error
     except (DriverError, Neo4jError) as error:
         message = getattr(error, "message", None) or str(error)
-        raise StoreError(f"the store failed: {message}", where=where) from error
+        if (getattr(error, "code", None) or "").startswith(_REFUSALS):
+            raise StoreRefusedError(f"the store refused: {message}", where=where) from error
+        raise StoreError(
+            f"the store failed: {message}",
+            where=where,
+            hint="what was loaded before is still there; is the disk full?",
+        ) from error
