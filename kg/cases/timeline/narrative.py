@@ -29,21 +29,30 @@ class Step:
     tellings: tuple[Telling, ...]
 
 
-def steps(course: Course, layout: Layout, looking_back: set[str]) -> list[Step]:
-    """Return the narrative of a patient; each event in the sentence that tells it first."""
+def steps(
+    course: Course, layout: Layout, looking_back: set[str]
+) -> tuple[list[Step], list[Telling]]:
+    """Return the narrative of a patient, each event in the sentence that states it; and flashbacks.
+
+    A flashback stands in the narrative but looks back behind it: "she had received …".
+    """
     found: dict[int, list[Telling]] = {}
+    back: list[Telling] = []
     for event_id, place in course.place.items():
         event = course.by_id[event_id]
         if not layout.narrates(place.sentence) or event.time != "current":
             continue
         if event.realisation in ("considered", "planned") or event_id in looking_back:
             continue
-        if not _flashback(place, layout):
+        if _flashback(place, layout):
+            back.append(place)
+        else:
             found.setdefault(place.sentence, []).append(place)
-    return [
+    narrative = [
         Step(sentence, tuple(sorted(told, key=lambda place: (place.start, place.event))))
         for sentence, told in sorted(found.items())
     ]
+    return narrative, back
 
 
 def _flashback(place: Telling, layout: Layout) -> bool:

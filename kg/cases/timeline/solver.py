@@ -14,6 +14,8 @@ from kg.cases.timeline.network import DAY, SLACK, TICK, Constraint, Network
 from kg.cases.timeline.reading import Layout, cue
 from kg.cases.timeline.statements import Reader
 
+_OPENING = 5
+"""The presentation is told at most so many sentences after the first event."""
 _STRENGTHS = ("dated", "stated", "narrated")
 
 
@@ -47,7 +49,7 @@ def solve_course(course: Course, layout: Layout) -> Solution:
     """
     reader = Reader(course, layout)
     statements = [*reader.read(), *stated_order(course, layout)]
-    narrative = steps(course, layout, reader.looking_back)
+    narrative, back = steps(course, layout, reader.looking_back)
     solution = _empty(course, layout, statements, narrative, dict(reader.memory.counted))
     _frame(solution)
     for strength in _STRENGTHS:
@@ -56,7 +58,8 @@ def solve_course(course: Course, layout: Layout) -> Solution:
                 _enter(solution, number, statement)
         if strength == "stated":
             _enter_relations(solution)
-    _enter_narrative(solution, reader.looking_back)
+    _enter_narrative(solution)
+    _enter_past(solution, reader.looking_back, back)
     return solution
 
 
@@ -152,11 +155,11 @@ def _enter_relations(solution: Solution) -> None:
             solution.placed.update((early.name, late.name))
 
 
-def _enter_narrative(solution: Solution, looking_back: set[str]) -> None:
+def _enter_narrative(solution: Solution) -> None:
     """Add narrated order, in text order; count what a stronger bound refuses."""
     network, index = solution.network, solution.index
-    visit = index[PRESENTATION]
-    first_visit = visit_step(solution)
+    visit = visit_sentence(solution)
+    visited = False
     before: Step | None = None
     for step in solution.narrative:
         here = index[Point(f"sentence {step.sentence}")]
@@ -165,27 +168,43 @@ def _enter_narrative(solution: Solution, looking_back: set[str]) -> None:
             network.add(Constraint(last, here, 0, None, "narrated"))
             for telling in before.tellings:
                 _narrate(solution, solution.point(telling.event), here, telling)
-        if step is first_visit:
-            network.add(Constraint(visit, here, 0, 0, "narrated"))
+        if not visited and visit is not None and step.sentence >= visit:
+            most = 0 if step.sentence == visit else None
+            network.add(Constraint(index[PRESENTATION], here, 0, most, "narrated"))
+            visited = True
         for telling in step.tellings:
             _narrate(solution, here, solution.point(telling.event), telling)
         before = step
     for state, ending in ends_of_states(solution.course, solution.narrative):
         ends = solution.point(state, "end"), solution.point(ending)
         network.add(Constraint(*ends, 0, None, "narrated"))
+
+
+def _enter_past(solution: Solution, looking_back: set[str], back: list[Telling]) -> None:
+    """Put history before the presentation, and a flashback before what is told next."""
+    network, index = solution.network, solution.index
     for event in solution.course.events:
         if event.time == "history" or event.id in looking_back:
-            network.add(Constraint(solution.point(event.id), visit, 0, None, "narrated"))
+            ends = solution.point(event.id), index[PRESENTATION]
+            network.add(Constraint(*ends, 0, None, "narrated"))
             solution.placed.add(event.id)
+    for telling in back:
+        later = [s.sentence for s in solution.narrative if s.sentence >= telling.sentence]
+        if later and telling.event not in looking_back:
+            here = index[Point(f"sentence {later[0]}")]
+            _narrate(solution, solution.point(telling.event), here, telling)
 
 
-def visit_step(solution: Solution) -> Step | None:
-    """Return the step that tells the presentation, else the first."""
-    for step in solution.narrative:
-        start, end = solution.layout.bounds(step.sentence)
-        if cue("presentation").search(solution.layout.text, start, end):
-            return step
-    return next(iter(solution.narrative), None)
+def visit_sentence(solution: Solution) -> int | None:
+    """Return the sentence that tells the presentation, else the first of the narrative."""
+    layout = solution.layout
+    first = next((step.sentence for step in solution.narrative), None)
+    for sentence in layout.sentences():
+        if layout.narrates(sentence) and (first is None or sentence <= first + _OPENING):
+            start, end = layout.bounds(sentence)
+            if cue("presentation").search(layout.text, start, end):
+                return sentence
+    return first
 
 
 def _narrate(solution: Solution, early: int, late: int, telling: Telling) -> None:

@@ -46,16 +46,25 @@ class Reader:
         return self.statements
 
     def _within(self, sentence: int) -> list[Tie]:
-        self._note_dates(sentence)
+        self._note_visit(sentence)
         found = ties(sentence, self.course, self.layout)
         self._note_day_zero(found)
+        self._look_back(sentence, found)
         for tie in found:
             for statement in self._of_tie(tie, sentence):
                 self.statements.append(statement)
         self.statements.extend(self._of_visit(sentence))
         return found
 
-    def _note_dates(self, sentence: int) -> None:
+    def _look_back(self, sentence: int, found: list[Tie]) -> None:
+        """Let "four years ago" reach to all that its sentence tells without a time of its own."""
+        back = [tie for tie in found if self._looks_back(tie.time)]
+        if back:
+            timed = {tie.telling.event for tie in found if tie not in back}
+            told = {telling.event for telling in self.course.tellings_in(sentence)}
+            self.looking_back |= told - timed
+
+    def _note_visit(self, sentence: int) -> None:
         start, end = self.layout.bounds(sentence)
         if cue("presentation").search(self.layout.text, start, end):
             self.memory.admitted = True
@@ -204,7 +213,6 @@ class Reader:
         )
         start = Point(event)
         if self._looks_back(time):
-            self.looking_back.add(event)
             yield self._state(time, sentence, (start, PRESENTATION), bounds)
             return
         anchor, strength = self._counted_from(tie, sentence)
