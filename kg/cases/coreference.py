@@ -17,6 +17,8 @@ from kg.cases.passages import Passages
 CONDITIONS: frozenset[EventType] = frozenset({"Diagnosis", "AdverseEvent", "Finding"})
 _RANK: dict[EventType, int] = {"Finding": 0, "Diagnosis": 1, "AdverseEvent": 2}
 SETBACKS: frozenset[OutcomeType] = frozenset({"relapse", "progression", "mrd_positive"})
+_OF_SOMETHING: frozenset[OutcomeType] = frozenset({"symptom_resolution", "engraftment", "other"})
+"""Outcomes that say little without what they are of: fever that resolved is not pain that did."""
 _OPEN = frozenset({"considered", "planned"})
 _SPECIFYING_REACH = 1
 
@@ -76,7 +78,7 @@ class Telling:
             self._therapies.append(draft.start)
 
     def _index(self, draft: EventDraft) -> None:
-        for name in {draft.concept, draft.name, *draft.ancestors}:
+        for name in {draft.concept, draft.name, *draft.ancestors, *draft.also}:
             self._by_name[name].append(draft)
 
     def _join(self, known: EventDraft, draft: EventDraft) -> None:
@@ -147,7 +149,7 @@ class Telling:
     def _same_response(self, known: EventDraft, draft: EventDraft) -> bool:
         if (known.outcome, known.polarity) != (draft.outcome, draft.polarity):
             return False
-        if known.outcome in {"symptom_resolution", "other"} and known.concept != draft.concept:
+        if known.outcome in _OF_SOMETHING and known.text.lower() != draft.text.lower():
             return False
         if draft.refers_back and not draft.anew:
             return True

@@ -18,7 +18,8 @@ class EventDraft:
     of the first. ``refers_back`` says that it stands where known things are named ("after CAR-T
     infusion"), ``anew`` that the words make it another one ("second", "re-induction"),
     ``continued`` that a state lasts ("maintained CR"), ``part`` and ``composed`` that a therapy
-    is a part of another or consists of others.
+    is a part of another or consists of others, ``also`` further names that the telling calls it
+    by ("lymphodepletion" for FC).
     """
 
     type: EventType
@@ -56,6 +57,7 @@ class EventDraft:
     generic: bool = False
     part: bool = False
     composed: bool = False
+    also: set[str] = field(default_factory=set)
 
     @property
     def given(self) -> bool:

@@ -76,7 +76,7 @@ class _Index:
             self.add(event)
 
     def add(self, event: EventDraft) -> None:
-        for name in {event.concept, event.name, *event.ancestors}:
+        for name in {event.concept, event.name, *event.ancestors, *event.also}:
             self._by_name[name].append(event)
         if event.outcome is not None:
             self._by_outcome[event.outcome].append(event)
@@ -164,9 +164,9 @@ def _match_response(
 ) -> EventDraft | None:
     """Return the response of the same type that followed the same therapy, if any."""
     fitting = [c for c in candidates if c.type == "Response" and c.polarity == draft.polarity]
-    if draft.telling == "abstract":
-        # Reaching a state and staying in it are two facts: "achieved CR", "has maintained CR".
-        fitting = [c for c in fitting if c.continued == draft.continued]
+    # Reaching a state and staying in it are two facts: "achieved CR", "has maintained CR".
+    alike = [c for c in fitting if c.continued == draft.continued]
+    fitting = alike if alike or draft.telling == "abstract" else fitting
     if not fitting:
         return None
     for candidate in fitting:

@@ -161,7 +161,7 @@ class TestResponses:
         case = build("[VIP|Therapy] failed to induce [remission|Outcome:response negated] in her.")
         response = next(e for e in case.events if e.type == "Response")
         assert (response.outcome, response.polarity) == ("no_response", "affirmed")
-        assert ties(case, "RESPONSE_TO") == {("remission", "VIP", "stated")}
+        assert ties(case, "RESPONSE_TO") == {("no response", "VIP", "stated")}
 
     def test_mrd_negative_remission_is_two(self):
         case = build("The patient achieved [MRD-negative CR|Outcome:response].")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kg import terms
 from kg.cases.drafts import EventDraft
-from kg.cases.model import EventType
+from kg.cases.model import EventType, OutcomeType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
+from kg.cases.vocabulary import table
 from kg.nlp.model import Quantity, TimeExpression
 
 _METHODS = {"model": "model", "lexicon": "lexicon", "terminology": "lexicon"}
@@ -25,7 +27,7 @@ def draft(
     owner: int,
     telling: Telling,
 ) -> EventDraft:
-    """Return an event of a mention with its assertion, grade and site; ``index`` is the mention's."""
+    """Return an event of a mention with its assertion, grade and site (``index`` is its own)."""
     mention = view.mentions[index]
     grades = view.grades_of.get(index, ())
     sites = view.sites_of.get(index, ())
@@ -70,6 +72,20 @@ def widen(view: Passages, event: EventDraft, parts: Iterable[tuple[int, int]]) -
         if inside and max(part_end, end) - min(part_start, start) <= _REACH:
             start, end = min(start, part_start), max(end, part_end)
     event.evidence[0] = view.evidence(start, end, event.sentence, first.method, first.score)
+
+
+def name_outcome(event: EventDraft, outcome: OutcomeType) -> None:
+    """Give a response the outcome that was read into it, and that outcome's own concept."""
+    event.outcome = outcome
+    concept = dict(table("outcome_concepts.tsv")).get(outcome)
+    terminology = terms.load()
+    if concept is None or concept not in terminology:
+        return
+    event.concept, event.name = concept, terminology.concept(concept).name
+    event.label = terminology.concept(concept).label
+    event.ancestors = tuple(
+        terminology.concept(above).name for above in terminology.ancestors(concept)
+    )
 
 
 def take_value(event: EventDraft, quantity: Quantity) -> None:

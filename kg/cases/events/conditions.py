@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.cases.drafts import Account, EventDraft
-from kg.cases.events.base import draft, take_value, widen
+from kg.cases.events.base import draft, name_outcome, take_value, widen
 from kg.cases.model import EventType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
@@ -138,7 +138,7 @@ def _resolution(
     """Return the Response that a condition has gone."""
     event = draft(view, passage, index, "Response", owner, telling)
     mention = view.mentions[index]
-    event.outcome = "symptom_resolution"
+    name_outcome(event, "symptom_resolution")
     if mention.cue_start is not None and mention.cue_end is not None:
         widen(view, event, [(mention.cue_start, mention.cue_end)])
     return event

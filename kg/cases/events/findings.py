@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from kg import terms
 from kg.cases.drafts import Account, EventDraft
-from kg.cases.events.base import draft, take_value, widen
+from kg.cases.events.base import draft, name_outcome, take_value, widen
+from kg.cases.model import OutcomeType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
 from kg.cases.vocabulary import Cue
@@ -167,20 +168,25 @@ def _residual_disease(events: list[EventDraft]) -> list[EventDraft]:
     """Turn the status of minimal residual disease into a Response; keep a stated level."""
     out: list[EventDraft] = []
     for event in events:
-        status = replace(event, type="Response", value_text=None, polarity="affirmed")
-        status.mentions, status.evidence = list(event.mentions), list(event.evidence)
-        word = (event.value_text or "").lower()
-        below = event.comparator in {"<", "<="}
-        if event.polarity == "negated" or below or word.startswith("neg") or _NEGATIVE.match(word):
-            status.outcome = "mrd_negative"
-        elif event.value == 0:
-            status.outcome = "mrd_negative"
-        elif event.value is not None or word in {"positive", "detected"} or word:
-            status.outcome = "mrd_positive"
-        if word in {"normal", "low"}:
-            status.outcome = None
+        below = event.comparator in {"<", "<="} or event.value == 0
         if event.value is not None and not below:
+            event.polarity = "affirmed"
             out.append(event)
-        if status.outcome is not None:
+        outcome = _residual_status(event, below)
+        if outcome is not None:
+            status = replace(event, type="Response", value_text=None, polarity="affirmed")
+            status.mentions, status.evidence = list(event.mentions), list(event.evidence)
+            name_outcome(status, outcome)
             out.append(status)
     return out
+
+
+def _residual_status(event: EventDraft, below: bool) -> OutcomeType | None:
+    word = (event.value_text or "").lower()
+    if event.value is not None and not below:
+        return "mrd_positive"
+    if below or event.polarity == "negated" or _NEGATIVE.match(word):
+        return "mrd_negative"
+    if word in {"normal", "low"} or (event.value is None and not word):
+        return None
+    return "mrd_positive"

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cache
 from typing import cast, get_args
 
+from kg import terms
 from kg.cases.drafts import Account, EventDraft
-from kg.cases.events.base import days_of, draft, duration_after, take_value, widen
+from kg.cases.events.base import days_of, draft, duration_after, name_outcome, take_value, widen
 from kg.cases.model import OutcomeType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
@@ -27,6 +28,9 @@ _DENIED: dict[OutcomeType, OutcomeType] = {
 """What a denied outcome says in the affirmative: a failed induction is no response."""
 _MRD_STATUS = re.compile(
     r"\b(?:MRD|m\w+ residual disease)\b[\s\-(]*(negativ\w*|positiv\w*|undetectable)", re.IGNORECASE
+)
+_LINEAGES = re.compile(
+    r"(\w+)\s+and\s+(\w+\s+(?:engraftment|recovery|reconstitution))$", re.IGNORECASE
 )
 _DATING = re.compile(
     r"\b(?:after|at(?:\s+the\s+time\s+of)?|since|until|before|prior\s+to|upon|following|despite|"
@@ -49,8 +53,18 @@ def response_events(
         account.drop("an outcome not reached")
         return []
     event = draft(view, passage, index, "Response", owner, telling)
-    outcome = outcome_type(mention.text, mention.name, mention.ancestors)
+    known = terms.load().outcome_type(mention.concept) if mention.concept else None
+    outcome = (
+        cast(OutcomeType, known)
+        if known in get_args(OutcomeType)
+        else outcome_type(mention.text, mention.name, mention.ancestors)
+    )
     event.outcome, event.polarity = as_stated(outcome, mention)
+    if event.outcome != outcome:
+        name_outcome(event, event.outcome)
+    if event.outcome == "other" and telling != "case":
+        account.drop("an outcome of no known type, retold")
+        return []
     for quantity in view.quantities_of.get(index, []):
         take_value(event, quantity)
         widen(view, event, [(quantity.start, quantity.end)])
@@ -121,27 +135,36 @@ def _looks_back(passage: Passage, mention: Mention) -> bool:
 
 
 def _split(view: Passages, event: EventDraft, mention: Mention) -> list[EventDraft]:
-    """Return two responses where one mention states both a remission and its MRD status."""
+    """Return two responses where one mention states two.
+
+    "MRD-negative CR" is a remission and its status; "neutrophil and platelet engraftment" one of
+    each lineage.
+    """
+    lineages = _LINEAGES.match(mention.text)
+    if lineages is not None:
+        second = _cut(view, event, mention.start + lineages.start(2), mention.end)
+        second.outcome = event.outcome
+        return [event, second]
     match = _MRD_STATUS.search(mention.text)
     rest = mention.text[match.end() :].lstrip(" -,)‐‑–−") if match else ""
     if match is None or not rest or outcome_type(rest) == "other":
         return [event]
-    status: OutcomeType = "mrd_negative"
-    if match.group(1).lower().startswith("pos"):
-        status = "mrd_positive"
-    end = mention.start + match.end()
-    first = replace(
+    status = "mrd_positive" if match.group(1).lower().startswith("pos") else "mrd_negative"
+    first = _cut(view, event, mention.start + match.start(), mention.start + match.end())
+    name_outcome(first, cast(OutcomeType, status))
+    second = _cut(view, event, mention.end - len(rest), mention.end)
+    name_outcome(second, outcome_type(rest))
+    return [first, second]
+
+
+def _cut(view: Passages, event: EventDraft, start: int, end: int) -> EventDraft:
+    """Return a copy of an event that rests on a part of its words."""
+    return replace(
         event,
-        outcome=status,
-        start=mention.start + match.start(),
+        start=start,
         end=end,
-        text=match.group(),
+        text=view.text[start:end],
         mentions=list(event.mentions),
         doses=[],
-        evidence=[view.evidence(mention.start + match.start(), end, event.sentence)],
+        evidence=[view.evidence(start, end, event.sentence)],
     )
-    event.outcome = outcome_type(rest)
-    event.start = mention.end - len(rest)
-    event.text = rest
-    event.evidence = [view.evidence(event.start, event.end, event.sentence)]
-    return [first, event]

@@ -32,6 +32,7 @@ _BREAKS = re.compile(
 )
 _OWN_NAME = re.compile(r"^\s*(?:\(|,\s*(?:so[- ]called|known as)\s*)\s*$")
 _PARTED = ("chemotherapy", "conditioning regimen", "lymphodepletion")
+_HEADS = frozenset({"regimen", "therapy_class", "class"})
 _SUM_TOLERANCE = 0.02
 
 
@@ -56,7 +57,7 @@ def part_of(view: Passages, exposures: Sequence[EventDraft]) -> list[Link]:
 
 
 def _heads(head: EventDraft) -> bool:
-    return head.label in {"regimen", "therapy_class", "class"} or head.is_a(*_PARTED)
+    return head.label in _HEADS or head.is_a(*_PARTED)
 
 
 def _members(view: Passages, head: EventDraft, following: Sequence[EventDraft]) -> list[EventDraft]:
@@ -101,14 +102,15 @@ def _members_before(
     view: Passages, head: EventDraft, preceding: Sequence[EventDraft]
 ) -> list[EventDraft]:
     """Return the drugs that a bracketed name sums up: "… and prednisolone (CHOP)"."""
-    if head.label != "regimen" or not preceding:
+    closes = re.match(r"(?:\s+(?:regimen|protocol|chemotherapy))?\s*\)", view.text[head.end :][:25])
+    if head.label != "regimen" or not preceding or not closes:
         return []
     place = head.start
     members: list[EventDraft] = []
     for other in reversed(preceding):
         between = view.text[other.end : place]
         fits = _OWN_NAME.match(between) if not members else not _BREAKS.search(between)
-        if other.part or not fits or len(between) > 40:
+        if other.part or not fits or len(between) > 40 or other.label in _HEADS:
             break
         members.insert(0, other)
         place = other.start
@@ -141,6 +143,7 @@ def _step_back(head: EventDraft, members: list[EventDraft]) -> list[Link]:
         inside[0].anew = inside[0].anew or head.anew
         inside[0].evidence.extend(head.evidence)
         inside[0].mentions.extend(head.mentions)
+        inside[0].also.add(head.name)
         head.generic = True
     return []
 
