@@ -29,7 +29,7 @@ from kg.nlp.model import Experiencer, Realisation, Tense
 
 _HERE = Path(__file__).parent
 CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
-DECISIVE = frozenset({"declined", "not_given"})
+DECISIVE = frozenset({"declined", "not_given", "measured"})
 PROCEDURES = frozenset({"Diagnostic_procedure", "procedure", "test", "imaging", "examination"})
 """Labels of markers that are something done rather than something measured."""
 
@@ -197,6 +197,8 @@ def _realise(mention: MentionDraft, category: Category | None, of_patient: bool)
         mention.realisation = cast(Realisation, category)
         mention.polarity = "affirmed"
         mention.time = "future" if category == "planned" else mention.time
+    elif category == "measured":
+        mention.realisation = None
     elif category == "not_given" or (mention.polarity == "negated" and not mention.ended):
         mention.realisation = "not_given"
         mention.polarity = "negated"

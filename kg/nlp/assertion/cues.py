@@ -31,6 +31,7 @@ Category = Literal[
     "considered",
     "planned",
     "not_given",
+    "measured",
     "pseudo",
     "stop",
     "denial",
@@ -40,7 +41,7 @@ Category = Literal[
 
 AXES: dict[str, tuple[Category, ...]] = {
     "polarity": ("negated", "ended"),
-    "realisation": ("given", "declined", "considered", "planned", "not_given"),
+    "realisation": ("given", "declined", "considered", "planned", "not_given", "measured"),
     "certainty": ("possible", "risk"),
     "experiencer": ("family", "donor", "other"),
     "time": ("history", "future"),

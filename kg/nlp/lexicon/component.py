@@ -17,7 +17,7 @@ from kg.terms.matching import Match, Matcher
 
 _CLASSES = Path(__file__).with_name("classes.tsv")
 _AMBIGUOUS_SCORE = 0.5
-_JOINT = re.compile(r"\s+(?:and|plus|with|\+)\s+|\s*[+/]\s*")
+_JOINT = re.compile(r",?\s+(?:and|plus|with|\+)\s+|,\s+|\s*[+/‐-―−-]\s*")
 
 
 class LexiconFinder:
@@ -38,10 +38,11 @@ class LexiconFinder:
         findings: Findings = doc._.findings
         text = doc.text
         ends = frozenset(token.idx + len(token) for token in doc)
-        found = self._defined(doc, findings, ends)
+        names = self._matcher.longest(text, ends)
+        found = self._defined(doc, findings, ends, names)
         taken = [(draft.start, draft.end) for draft in found]
         taken.extend(organisations(text))
-        for match in self._matcher.longest(text, ends):
+        for match in names:
             if not _overlaps(match, taken):
                 found.extend(self._draft(part) for part in self._parts(match, text, ends))
         self._gazetteer.tag(doc, ((d.start, d.end, self._class(d)) for d in found))
@@ -86,11 +87,17 @@ class LexiconFinder:
         name = self._gazetteer.class_of(concept.kind, concept.label)
         return f"{name}?" if draft.score <= _AMBIGUOUS_SCORE else name
 
-    def _defined(self, doc: Doc, findings: Findings, ends: frozenset[int]) -> list[MentionDraft]:
-        """Return the mentions of short forms whose long form a list knows."""
+    def _defined(
+        self, doc: Doc, findings: Findings, ends: frozenset[int], names: list[Match]
+    ) -> list[MentionDraft]:
+        """Return the mentions of short forms whose long form a list knows.
+
+        A short form inside a longer name is part of that name ("CT-scan", whatever CT is).
+        """
+        longer = {match.start: match.end for match in names}
         drafts = []
         for start, end, long_form in short_forms(doc, findings.abbreviations):
-            if end not in ends:
+            if end not in ends or longer.get(start, 0) > end:
                 continue
             match = self._whole(long_form)
             if match is not None:

@@ -34,7 +34,8 @@ HGVS = re.compile(
     r"(?:fs)?\*?(?:Ter)?\d{0,4}\)?)"
 )
 PROTEIN_CHANGE = re.compile(
-    r"(?<![\w.])[ACDEFGHIKLMNPQRSTVWY]\d{2,4}[ACDEFGHIKLMNPQRSTVWYX*](?![\w])"
+    rf"(?<![\w.-])(?:{_GENE}(?:\s|{_HYPHEN})(?:p\.)?)?"
+    r"[ACDEFGHIKLMNPQRSTVWY]\d{2,4}[ACDEFGHIKLMNPQRSTVWYX*](?![\w])"
 )
 ALTERED = re.compile(
     rf"(?<![\w-])(?P<gene>{_GENE})(?:\s?{_HYPHEN}?\s?)"
