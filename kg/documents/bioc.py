@@ -73,6 +73,8 @@ def document_of(bioc: BiocDocument, origin: Origin) -> Document:
             state.title = passage.text.strip()
             front = {**passage.infons, **bioc.infons}
         if kind == "references":
+            if _repeats(passage.text, references):
+                continue
             references.append(_reference(passage, len(references) + 1))
             flow.write(references[-1].text, kind, state.heading)
         elif kind is not None:
@@ -112,15 +114,17 @@ class _State:
         path = tuple(
             title for level in range(1, 6) if (title := infons.get(f"section_title_{level}"))
         )
+        if infons.get("iao_name_1") == "document title":
+            return "title"
         if path:
             return self._by_path(path, passage, flow)
         return self._by_type(passage, flow)
 
     def _by_path(self, path: tuple[str, ...], passage: Passage, flow: Flow) -> SectionKind | None:
-        if path[0] == "document title":
+        if path[0].lower() == "document title":
             return "title"
         if path[0].lower() == "keywords":
-            self.keywords = passage.text
+            self.keywords = re.sub(r"\Akey ?words\s*:\s*", "", passage.text, flags=re.IGNORECASE)
             return "boilerplate"
         if path != self.path:
             new = [title for i, title in enumerate(path) if path[: i + 1] != self.path[: i + 1]]
@@ -134,7 +138,7 @@ class _State:
         )
         for title in path[1:]:
             kind = nested_kind(title, kind)
-        self.heading = path[-1]
+        self.heading = None if path[-1].lower() == "abstract" else path[-1]
         return kind
 
     def _by_type(self, passage: Passage, flow: Flow) -> SectionKind | None:
@@ -146,7 +150,7 @@ class _State:
         if kind is None and told.startswith("abstract"):
             kind = "abstract"
         if told.startswith(("fig", "table")):
-            label = "legend" if told.startswith("fig") else "table"
+            label: SectionKind = "legend" if told.startswith("fig") else "table"
             self._open(flow, infons.get("id"))
             return label
         if told == "ref":
@@ -202,6 +206,11 @@ def _reference(passage: Passage, number: int) -> Reference:
         doi=clean_doi(infons.get("pub-id_doi")),
         pmid=infons.get("pub-id_pmid"),
     )
+
+
+def _repeats(text: str, references: list[Reference]) -> bool:
+    """Tell whether a passage is the whole list over again, as some converters add it."""
+    return len(references) > 1 and all(one.text[:40] in text for one in references[:2])
 
 
 def _run_on(text: str, number: int) -> Reference:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 
-from kg.documents.assemble import Origin, assemble
-from kg.documents.flow import Flow
-from kg.documents.jats.body import Body
+from kg.documents.assemble import Origin
+from kg.documents.jats.article import document_of
 from kg.documents.jats.front import metadata_of
-from kg.documents.jats.references import reference_list
 from kg.documents.model import Document, sha256_of
 from kg.documents.xml import Element, local, parse_xml
 from kg.errors import ReadError
@@ -51,41 +49,7 @@ class JatsReader:
 def _document(article: Element, origin: Origin) -> Document:
     """Return the Document of one article element."""
     _strip_namespace(article)
-    meta = metadata_of(article)
-    listed = reference_list(article)
-    flow = Flow()
-    if meta.title:
-        flow.write(meta.title, "title", None)
-    writer = Body(flow, listed, meta.article_type)
-    for abstract in article.iterfind("front/article-meta/*"):
-        if local(abstract) in ("abstract", "trans-abstract"):
-            writer.write_abstract(abstract)
-    for part in article:
-        tag = local(part)
-        if tag == "body":
-            writer.write_body(part)
-        elif tag in ("floats-group", "floats-wrap"):
-            writer.write_floats(part)
-        elif tag == "back":
-            writer.write_back(part)
-    if not flow.sections:
-        raise ReadError("the article has no text", where=origin.source, hint="get the full text")
-    if listed.references:
-        flow.heading("References")
-        for reference in listed.references:
-            flow.write(reference.text, "references", "References")
-    whole = article.find("body") is not None
-    return assemble(
-        origin,
-        "jats" if whole else "abstract",
-        flow.text(),
-        meta,
-        sections=tuple(flow.sections),
-        references=listed.references,
-        marks=tuple(flow.marks),
-        scripts=tuple(flow.scripts),
-        notes=() if whole else ("only the front matter is there, not the full text",),
-    )
+    return document_of(article, metadata_of(article), origin)
 
 
 def _strip_namespace(article: Element) -> None:

@@ -47,7 +47,7 @@ def parse(text: str, number: int = 1) -> Reference:
     """
     doi = _DOI.search(text)
     pmid = _PMID.search(text)
-    body = _LOCATOR.sub("", text).strip()
+    body = _DOI.sub("", _LOCATOR.sub("", text)).strip()
     authors: tuple[str, ...] = ()
     if found := _AUTHORS.match(body):
         names = re.split(r",\s+|\s+and\s+", re.sub(r",?\s+et al\Z", "", found["all"]))
