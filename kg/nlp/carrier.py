@@ -127,9 +127,17 @@ class Findings:
     times: list[TimeDraft] = field(default_factory=list)
     grades: list[AttributeDraft] = field(default_factory=list)
     sites: list[AttributeDraft] = field(default_factory=list)
+    text: str = ""
+    """The Doc's text: spaCy joins ``doc.text`` anew at each access."""
     given: bool = False
     """The mentions were given from outside: finders add none, the rest works on these."""
 
 
 if not Doc.has_extension("findings"):
     Doc.set_extension("findings", default=None)
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a Doc, from its findings where they hold it."""
+    findings: Findings | None = doc._.findings
+    return doc.text if findings is None else findings.text or doc.text

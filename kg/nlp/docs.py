@@ -44,7 +44,7 @@ def make_docs(
 def title_doc(nlp: Language, document: Document, title: str) -> Doc:
     """Return the Doc of a cited work's title; its section is -1, its offsets are the title's."""
     doc = nlp.make_doc(title)
-    doc._.findings = Findings(document=document, section=-1, offset=0)
+    doc._.findings = Findings(document=document, section=-1, offset=0, text=title)
     return doc
 
 
@@ -56,7 +56,8 @@ def _make_doc(
     mentions: Sequence[Mention] | None,
 ) -> Doc:
     start, end = section.start, section.end
-    doc = nlp.make_doc(document.text[start:end])
+    text = document.text[start:end]
+    doc = nlp.make_doc(text)
     doc._.findings = Findings(
         document=document,
         section=index,
@@ -66,6 +67,7 @@ def _make_doc(
             _within(((s.start, s.end) for s in document.scripts if s.role == "sup"), start, end)
         ),
         mentions=[_given(m, start) for m in mentions or () if start <= m.start and m.end <= end],
+        text=text,
         given=mentions is not None,
     )
     return doc

@@ -16,6 +16,7 @@ from kg.nlp.carrier import (
     MentionDraft,
     QuantityDraft,
     TimeDraft,
+    text_of,
 )
 from kg.nlp.model import (
     Annotation,
@@ -72,7 +73,7 @@ def extract(
         sites=tuple(sorted(out.sites, key=_place)),
         marks=document.marks,
         reference_mentions=tuple(
-            (number, _mention(draft, doc.text, 0, 0))
+            (number, _mention(draft, text_of(doc), 0, 0))
             for number, doc in titles
             for draft in _ordered(doc._.findings.mentions)
         ),
@@ -81,7 +82,7 @@ def extract(
 
 def _freeze_section(doc: Doc, out: _Frozen) -> None:
     findings: Findings = doc._.findings
-    offset, text = findings.offset, doc.text
+    offset, text = findings.offset, text_of(doc)
     first = len(out.sentences)
     out.sentences.extend(_sentences(doc, findings))
     here = out.sentences[first:]
@@ -110,8 +111,9 @@ def _freeze_section(doc: Doc, out: _Frozen) -> None:
 
 def _sentences(doc: Doc, findings: Findings) -> Iterable[Sentence]:
     """Yield the sentences of a section without the white space around them."""
+    whole = text_of(doc)
     for span in doc.sents:
-        text = span.text
+        text = whole[span.start_char : span.end_char]
         start = span.start_char + len(text) - len(text.lstrip())
         end = span.start_char + len(text.rstrip())
         if start < end:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.documents.model import Document
 from kg.nlp.abbreviations.definitions import definitions, listed
 from kg.nlp.abbreviations.regimens import regimen_definitions
-from kg.nlp.carrier import Findings
+from kg.nlp.carrier import Findings, text_of
 
 _LISTING = frozenset({"legend", "table"})
 
@@ -51,7 +51,7 @@ def short_forms(doc: Doc, abbreviations: Mapping[str, str]) -> Iterator[tuple[in
     if not abbreviations:
         return
     for match in _pattern(tuple(sorted(abbreviations, key=lambda s: (-len(s), s)))).finditer(
-        doc.text
+        text_of(doc)
     ):
         surface = match.group(1)
         yield match.start(1), match.end(1), abbreviations[surface]

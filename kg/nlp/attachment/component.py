@@ -15,9 +15,9 @@ from kg.nlp.attachment.features import Scene, head_label
 from kg.nlp.attachment.grades import find_grades
 from kg.nlp.attachment.respectively import parallel
 from kg.nlp.attachment.scoring import Relation, links
-from kg.nlp.carrier import AttributeDraft, Findings, MentionDraft, QuantityDraft
+from kg.nlp.carrier import AttributeDraft, Findings, MentionDraft, QuantityDraft, text_of
 from kg.nlp.quantities.doses import dose_in
-from kg.nlp.quantities.numbers import Span
+from kg.nlp.quantities.numbers import Span, plain
 
 _MEASURED = frozenset({"Marker", "Condition"})
 _GIVEN = frozenset({"Therapy"})
@@ -48,7 +48,7 @@ def create_attachment(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def attach(doc: Doc) -> Doc:
     """Tie the attributes of one section to what they belong to."""
     findings: Findings = doc._.findings
-    findings.grades.extend(find_grades(doc.text))
+    findings.grades.extend(find_grades(plain(text_of(doc))))
     for sentence in _sentences(doc, findings):
         _attach_values(sentence, findings)
         _attach_doses(sentence, findings)
@@ -56,19 +56,20 @@ def attach(doc: Doc) -> Doc:
         _attach_grades(sentence, findings)
     findings.grades = [grade for grade in findings.grades if grade.of is not None]
     findings.times.sort(key=lambda time: (time.start, time.end))
-    tie_anchors(doc.text, findings.times, findings.mentions)
+    tie_anchors(plain(text_of(doc)), findings.times, findings.mentions)
     return doc
 
 
 def _sentences(doc: Doc, findings: Findings) -> Iterator[Sentence]:
     mentions = sorted(findings.mentions, key=lambda m: (m.start, m.end))
     place = 0
+    text = text_of(doc)
     for span in doc.sents:
         here: list[MentionDraft] = []
         while place < len(mentions) and mentions[place].start < span.end_char:
             here.append(mentions[place])
             place += 1
-        yield Sentence(span.text, span.start_char, span.end_char, here)
+        yield Sentence(text[span.start_char : span.end_char], span.start_char, span.end_char, here)
 
 
 def heads_of(

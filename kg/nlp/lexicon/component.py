@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg import terms
 from kg.nlp.abbreviations import short_forms
-from kg.nlp.carrier import Findings, MentionDraft
+from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.nlp.lexicon.gazetteer import Gazetteer, load_classes
 from kg.nlp.lexicon.organisations import organisations
 from kg.terms.matching import Match, Matcher
@@ -36,7 +36,7 @@ class LexiconFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add mentions and set the gazetteer tags."""
         findings: Findings = doc._.findings
-        text = doc.text
+        text = text_of(doc)
         ends = frozenset(token.idx + len(token) for token in doc)
         names = self._matcher.longest(text, ends)
         found = self._defined(doc, findings, ends, names)
@@ -94,10 +94,9 @@ class LexiconFinder:
 
         A short form inside a longer name is part of that name ("CT-scan", whatever CT is).
         """
-        longer = {match.start: match.end for match in names}
         drafts = []
         for start, end, long_form in short_forms(doc, findings.abbreviations):
-            if end not in ends or longer.get(start, 0) > end:
+            if end not in ends or any(_holds(match, start, end) for match in names):
                 continue
             match = self._whole(long_form)
             if match is not None:
@@ -113,6 +112,12 @@ class LexiconFinder:
         if matches and matches[-1].end == len(long_form) and matches[0].start == matches[-1].start:
             return matches[-1] if matches[-1].start == 0 else None
         return None
+
+
+def _holds(match: Match, start: int, end: int) -> bool:
+    """Tell whether a name holds a stretch and more."""
+    inside = match.start <= start and end <= match.end
+    return inside and (match.start, match.end) != (start, end)
 
 
 def _overlaps(match: Match, taken: list[tuple[int, int]]) -> bool:

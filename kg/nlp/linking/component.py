@@ -8,14 +8,14 @@ supports (:mod:`kg.nlp.linking.context`); what nothing grounds gets the concept
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import terms
 from kg.nlp.abbreviations.regimens import therapies_in
-from kg.nlp.carrier import Findings, MentionDraft
+from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.nlp.linking.context import Surroundings
 from kg.terms.normal import normal_form
 
@@ -40,7 +40,7 @@ class Linker:
         """Link the mentions of a Doc."""
         findings: Findings = doc._.findings
         surroundings = Surroundings(doc, self._terms)
-        text = doc.text
+        text = text_of(doc)
         kept = []
         for mention in findings.mentions:
             if mention.kind not in CONCEPT_KINDS or self._link(mention, text, surroundings):
@@ -54,7 +54,8 @@ class Linker:
         short = _REGIMEN.sub("", surface)
         long_form = surroundings.findings.abbreviations.get(short)
         if long_form and mention.concept is None:
-            drugs = therapies_in(long_form) if mention.kind == "Therapy" else ()
+            written = _written_out(long_form, short, surroundings.findings.abbreviations)
+            drugs = therapies_in(written) if mention.kind == "Therapy" else ()
             if len(drugs) >= 2:
                 self._link_regimen(mention, short, long_form, drugs)
                 return True
@@ -141,6 +142,16 @@ class Linker:
         mention.score = min(mention.score, UNGROUNDED_SCORE)
         if mention.reason is None:
             mention.reason = "no list has the name"
+
+
+def _written_out(definition: str, short: str, abbreviations: Mapping[str, str]) -> str:
+    """Return a definition with the short forms in it written out ("VIP + asparaginase")."""
+
+    def full(match: re.Match[str]) -> str:
+        word = match.group()
+        return word if word == short else abbreviations.get(word, word)
+
+    return re.sub(r"[\w-]+", full, definition)
 
 
 def _reason(source: str, candidates: int, support: float) -> str:

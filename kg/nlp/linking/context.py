@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from kg.nlp.carrier import Findings, MentionDraft
+from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.terms.normal import match_key
 from kg.terms.terminology import Terminology
 
@@ -24,7 +24,7 @@ class Surroundings:
 
     def __init__(self, doc: Doc, terminology: Terminology) -> None:
         self.findings: Findings = doc._.findings
-        self._text = doc.text
+        self._text = text_of(doc)
         self._terms = terminology
         self._key: str | None = None
 

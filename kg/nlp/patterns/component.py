@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import terms
-from kg.nlp.carrier import Findings, MentionDraft
+from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.nlp.patterns.genetics import alterations
 from kg.nlp.patterns.immunophenotype import signed_markers
 from kg.terms.normal import normal_form
@@ -25,8 +25,8 @@ class PatternFinder:
         findings: Findings = doc._.findings
         if findings.given:
             return doc
-        findings.mentions.extend(self._alterations(doc.text))
-        findings.mentions.extend(self._markers(doc.text))
+        findings.mentions.extend(self._alterations(text_of(doc)))
+        findings.mentions.extend(self._markers(text_of(doc)))
         return doc
 
     def _alterations(self, text: str) -> list[MentionDraft]:

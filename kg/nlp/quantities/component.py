@@ -11,14 +11,17 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.nlp.carrier import DoseDraft, Findings, MentionDraft, QuantityDraft
+from kg.nlp.carrier import DoseDraft, Findings, MentionDraft, QuantityDraft, text_of
 from kg.nlp.model import MentionKind
 from kg.nlp.quantities.amounts import amounts
 from kg.nlp.quantities.doses import doses_of, find_dose_words
 from kg.nlp.quantities.measures import quantities_of
-from kg.nlp.quantities.numbers import Span
+from kg.nlp.quantities.numbers import Span, plain
+from kg.nlp.quantities.units import dimension_of
 
 _SCORE = 0.9
+_SIZES = frozenset({"length", "area", "volume"})
+"""Sizes are quantities, yet no laboratory values: they get no mention of their own."""
 
 
 @Language.factory("kg_quantities")
@@ -30,7 +33,7 @@ def create_quantities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def annotate_quantities(doc: Doc) -> Doc:
     """Find the quantities and doses of one section."""
     findings: Findings = doc._.findings
-    text = doc.text
+    text = plain(text_of(doc))
     markers, therapies = spans_of(findings, "Marker"), spans_of(findings, "Therapy")
     read = amounts(text, findings.skip, findings.superscripts)
     quantities = quantities_of(text, read, markers, therapies)
@@ -38,7 +41,8 @@ def annotate_quantities(doc: Doc) -> Doc:
     findings.quantities.extend(quantities)
     findings.doses.extend(doses)
     if not findings.given:
-        findings.mentions.extend(_mentions(quantities, "Value", "quantity"))
+        values = [q for q in quantities if dimension_of(q.unit) not in _SIZES]
+        findings.mentions.extend(_mentions(values, "Value", "quantity"))
         findings.mentions.extend(_mentions(doses, "Dose", "dose"))
         findings.mentions.extend(
             MentionDraft(start, end, "Dose", "dose_words", "grammar", _SCORE)

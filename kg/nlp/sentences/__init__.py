@@ -6,6 +6,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.nlp.carrier import text_of
 from kg.nlp.sentences.splitter import sentence_starts
 
 __all__ = ["SentenceSplitter", "create_sentences", "sentence_starts"]
@@ -29,7 +30,7 @@ class SentenceSplitter:
             return doc
         begins = doc.to_array(["IDX"]).reshape(-1)
         flags = np.full(len(doc), -1, dtype="int64")
-        places = np.searchsorted(begins, np.asarray(sentence_starts(doc.text)), side="left")
+        places = np.searchsorted(begins, np.asarray(sentence_starts(text_of(doc))), side="left")
         flags[places[places < len(doc)]] = 1
         flags[0] = 1
         return doc.from_array(["SENT_START"], flags.reshape(-1, 1).astype("uint64"))  # type: ignore[arg-type]

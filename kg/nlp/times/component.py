@@ -7,11 +7,15 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.nlp.carrier import Findings, MentionDraft, TimeDraft
+from kg.nlp.carrier import Findings, MentionDraft, TimeDraft, text_of
+from kg.nlp.quantities.numbers import plain
+from kg.nlp.model import MentionKind
 from kg.nlp.times.expressions import read_times
 from kg.nlp.times.persons import find_sexes
 
 _SCORE = 0.9
+_NEAR = 48
+"""Characters between a dose and the schedule that still belongs to it."""
 
 
 @Language.factory("kg_times")
@@ -23,7 +27,7 @@ def create_times(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def annotate_times(doc: Doc) -> Doc:
     """Find the time expressions and the patient's age and sex of one section."""
     findings: Findings = doc._.findings
-    text = doc.text
+    text = plain(text_of(doc))
     read = read_times(text, findings.skip)
     findings.times.extend(read.times)
     if findings.given:
@@ -32,17 +36,26 @@ def annotate_times(doc: Doc) -> Doc:
     for draft in read.times:
         if id(draft) in of_person:
             findings.mentions.append(_mention(draft.start, draft.end, "Patient", "age"))
-        elif not _within_dose(draft, findings):
-            findings.mentions.append(_mention(draft.start, draft.end, "Time", draft.type))
+        elif draft.type != "point" and not _within_dose(draft, findings):
+            findings.mentions.append(_of_time(text, draft, findings))
     for word in find_sexes(text, read.ages):
         findings.mentions.append(_mention(word.start, word.end, "Patient", word.sex))
     return doc
 
 
-def _mention(start: int, end: int, kind: str, label: str) -> MentionDraft:
-    return MentionDraft(
-        start, end, "Patient" if kind == "Patient" else "Time", label, "grammar", _SCORE
-    )
+def _of_time(text: str, draft: TimeDraft, findings: Findings) -> MentionDraft:
+    """A Time mention; how often a dose was given, a little after it, is of the dose's kind."""
+    start, end = draft.start, draft.end
+    if draft.type == "frequency" and any(
+        0 <= start - dose.end <= _NEAR and "." not in text[dose.end : start]
+        for dose in findings.doses
+    ):
+        return _mention(start, end, "Dose", "schedule")
+    return _mention(start, end, "Time", draft.type)
+
+
+def _mention(start: int, end: int, kind: MentionKind, label: str) -> MentionDraft:
+    return MentionDraft(start, end, kind, label, "grammar", _SCORE)
 
 
 def _within_dose(draft: TimeDraft, findings: Findings) -> bool:
