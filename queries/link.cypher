@@ -33,7 +33,8 @@ MATCH (named:Concept) WHERE named.id = $b OR $b IN named.keys
 MATCH (below:Concept)-[:IS_A*0..]->(named)
 WITH A, collect(DISTINCT below) AS B
 CALL (A, B) {
-  // course: two exposures of one patient, whole ones, neither the other's part or preparation
+  // course: two exposures of one patient, whole ones, neither the other's part or preparation;
+  // of repeated tellings and treatments with the same two, the nearest pair
   WITH A, B WHERE $level IN ['all', 'course', 'report']
   UNWIND A AS ca
   MATCH (ca)<-[:OF]-(x:Exposure)<-[:HAD]-(p:Patient)-[:HAD]->(y:Exposure)-[:OF]->(cb:Concept)
@@ -60,10 +61,11 @@ CALL (A, B) {
        CASE WHEN in_order THEN xy_min ELSE yx_min END AS dmin,
        CASE WHEN in_order THEN xy_max ELSE yx_max END AS dmax
   WITH DISTINCT p, e, f, dmin, dmax ORDER BY coalesce(dmin, 1000000), e.seq, f.seq, e.id, f.id
-  WITH p, e.name AS first, f.name AS second, collect(e) AS es, collect(f) AS fs,
+  WITH p, CASE WHEN e.name < f.name THEN [e.name, f.name] ELSE [f.name, e.name] END AS pair,
+       collect(e) AS es, collect(f) AS fs,
        collect(coalesce(dmin, -1)) AS dmins, collect(coalesce(dmax, -1)) AS dmaxs
   MATCH (r:Report)-[:DESCRIBES]->(p)
-  RETURN r, 1 AS rank, 'course' AS at, first, second,
+  RETURN r, 1 AS rank, 'course' AS at, es[0].name AS first, fs[0].name AS second,
          CASE WHEN dmins[0] < 0 THEN null ELSE dmins[0] END AS dmin,
          CASE WHEN dmaxs[0] < 0 THEN null ELSE dmaxs[0] END AS dmax,
          p, es[0] AS e, fs[0] AS f, [es[0], fs[0]] AS facts, [] AS sentences, [] AS references

@@ -26,8 +26,9 @@
 //   :param report => 'doi:10.3389/fonc.2022.1021786';
 //   :param limit => 1000;
 MATCH (:Report {id: $report})-[:DESCRIBES]->(p:Patient)-[h:HAD|HAD_NOT|CONSIDERED]->(e:Event)
-WITH p, type(h) AS status, e
-ORDER BY p.id, coalesce(e.seq, 1000000), coalesce(e.start_day_min, 1000000), e.id LIMIT $limit
+WITH p, type(h) AS status, e,
+  COLLECT { MATCH (e)-[v:EVIDENCED_BY]->(:Sentence) RETURN v.start AS start ORDER BY start LIMIT 1 }[0] AS place
+ORDER BY p.id, coalesce(e.seq, 1000000), coalesce(e.start_day_min, 1000000), place, e.id LIMIT $limit
 RETURN p.id AS patient, p.age_years AS age_years, p.sex AS sex, e.seq AS seq, status,
   [label IN labels(e) WHERE label <> 'Event'][0] AS type, e.name AS name,
   e.start_day_min AS day_min, e.start_day_max AS day_max,
@@ -49,4 +50,4 @@ RETURN p.id AS patient, p.age_years AS age_years, p.sex AS sex, e.seq AS seq, st
     MATCH (e)-[v:EVIDENCED_BY]->(s:Sentence)
     RETURN v.quote AS quote ORDER BY CASE s.section WHEN 'case' THEN 0 ELSE 1 END, v.start LIMIT 1
   }[0] AS quote
-ORDER BY patient, coalesce(seq, 1000000), coalesce(day_min, 1000000), e.id
+ORDER BY patient, coalesce(seq, 1000000), coalesce(day_min, 1000000), place, e.id
