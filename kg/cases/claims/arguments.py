@@ -27,6 +27,10 @@ _ASPECT = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"\s*(?:[\w%≥>±./-]+\s+){0,4}$")
+_JOINED = re.compile(
+    r"(?:\band|\bor|,|\bbut)(?:\s+(?:also|thus|thereby|may|can|might|could|\w+ly|to))*\s*$"
+)
+_PRONOUN_REACH = 4
 _LONGEST_GAP = 70
 
 
@@ -88,9 +92,9 @@ class Sentence:
 
     def _inherit(self, begin: int, inherited: tuple[Mention, ...]) -> tuple[Mention, ...]:
         before = self.text[self.start : begin]
-        joined = re.search(
-            r"(?:\band|\bor|,|\bbut)(?:\s+(?:also|thus|thereby|may|can|might|could|\w+ly|to))*\s*$",
-            before,
+        joined = _JOINED.search(before) or any(
+            len(before[match.end() :].split()) <= _PRONOUN_REACH
+            for match in cue("pronoun").finditer(before)
         )
         return inherited if joined else ()
 

@@ -88,7 +88,7 @@ def cue(name: str) -> re.Pattern[str]:
 
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...]:
-    """Return the rules, those with the same words together, longest words first."""
+    """Return the rules, those with the same words together, in order of the file."""
     grouped: dict[tuple[str, str], list[Rule]] = {}
     for name, kind, words, subject, target, aspect in rows(_FOLDER / "triggers.tsv", 6):
         if name not in predicates() or kind not in ("verb", "active", "passive", "both"):
@@ -104,7 +104,6 @@ def _rules() -> tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...]:
         pattern = _forms(words) if kind == "verb" else words
         whole = rf"(?<![\w-])(?:{pattern})(?![\w-])".replace(" ", r"\s+")
         out.append((re.compile(whole, re.IGNORECASE), tuple(group)))
-    out.sort(key=lambda item: -len(item[0].pattern))
     return tuple(out)
 
 

@@ -1,0 +1,205 @@
+"""Claims from sentences with mark-up: ``{T:interferon}`` is a therapy, M marker, O outcome, C condition."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kg.cases.claims import claims_of
+from kg.cases.claims.grammar import predicates
+from kg.cases.model import Citation
+from kg.documents.model import Document, Mark, Metadata, Section, sha256_of
+from kg.nlp.model import Annotation, Mention, Sentence
+
+KINDS = {"T": "Therapy", "M": "Marker", "O": "Outcome", "C": "Condition"}
+WORKS = tuple(Citation(n, f"doi:10.1/{n}") for n in range(1, 40))
+
+
+def claims(*marked, kind="discussion"):
+    text, sentences, mentions = "", [], []
+    for line in marked:
+        start, position = len(text), 0
+        for match in re.finditer(r"\{([TMOC]):([^}]+)\}", line):
+            text += line[position : match.start()]
+            name = match[2]
+            mentions.append(
+                Mention(
+                    len(text),
+                    len(text) + len(name),
+                    name,
+                    KINDS[match[1]],
+                    "x",
+                    name.lower(),
+                    name.lower(),
+                    sentence=len(sentences),
+                )
+            )
+            text += name
+            position = match.end()
+        text += line[position:]
+        sentences.append(Sentence(start, len(text), 0))
+        text += " "
+    marks = [
+        Mark(m.start(), m.end(), m.group(), tuple(int(n) for n in re.findall(r"\d+", m.group())))
+        for m in re.finditer(r"\((?:\d+(?:, )?)+\)", text)
+    ]
+    section = Section(kind, None, 0, len(text))
+    document = Document("r", "r", "text", sha256_of(text), "", text, Metadata(), (section,))
+    annotation = Annotation(document, tuple(sentences), tuple(mentions), marks=tuple(marks))
+    return claims_of(annotation, "r", WORKS)
+
+
+def triple(claim):
+    return "+".join(claim.subject), claim.predicate, "+".join(claim.object)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "{T:Interferon} was found to increase the efficacy of {T:donor lymphocyte infusion} in patients.",
+            ("interferon", "enhances", "donor lymphocyte infusion"),
+        ),
+        (
+            "{T:Interferon} enhanced the killing effects of {T:CAR-T cells} in vitro.",
+            ("interferon", "enhances", "car-t cells"),
+        ),
+        (
+            "The activity of {T:CAR-T cells} is enhanced by {T:interferon}.",
+            None,
+        ),
+        (
+            "{O:Relapse} is reduced by {T:interferon}.",
+            ("interferon", "reduces", "relapse"),
+        ),
+        (
+            "{C:Neutropenia} caused by {T:methimazole} is rare.",
+            ("methimazole", "causes", "neutropenia"),
+        ),
+        (
+            "{T:Steroids} and {T:rituximab} can prevent {O:relapse}.",
+            ("steroids+rituximab", "prevents", "relapse"),
+        ),
+        (
+            "{T:Colchicine} is an effective treatment for {C:pericarditis}.",
+            ("colchicine", "effective_against", "pericarditis"),
+        ),
+        (
+            "{T:Plasmapheresis} is the treatment of choice for {C:TTP}.",
+            ("plasmapheresis", "applied_to_treat", "ttp"),
+        ),
+        (
+            "{C:Gout} is usually treated with {T:colchicine}.",
+            ("colchicine", "applied_to_treat", "gout"),
+        ),
+        (
+            "{M:KRAS mutation} was significantly associated with {O:poor survival}.",
+            ("kras mutation", "associated_with", "poor survival"),
+        ),
+        (
+            "{C:Diabetes} is a major risk factor for {C:mucormycosis}.",
+            ("diabetes", "predisposes_to", "mucormycosis"),
+        ),
+        (
+            "Several studies reported synergistic effects between {T:interferon} and {T:cell therapy}.",
+            ("interferon", "synergistic_with", "cell therapy"),
+        ),
+        (
+            "{C:Sarcoidosis} may present with {C:uveitis}.",
+            ("sarcoidosis", "manifests_as", "uveitis"),
+        ),
+        (
+            "{C:This tumour} is resistant to {T:chemotherapy}.",
+            ("this tumour", "resistant_to", "chemotherapy"),
+        ),
+        (
+            "{M:CD30} is strongly expressed in {C:Hodgkin lymphoma}.",
+            ("cd30", "expressed_in", "hodgkin lymphoma"),
+        ),
+    ],
+)
+def test_subject_predicate_object(sentence, expected):
+    found = [triple(claim) for claim in claims(sentence)]
+    assert found == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The patient achieved {O:remission} after {T:CAR-T cells} reduced {C:leukaemia}.",
+        "Whether {T:interferon} can reduce {O:relapse} is unknown.",
+        "Resistance to {T:imatinib} is caused by {M:T315I}.",
+        "Patients with {C:sepsis} often reduce {T:steroids}.",
+        "A reduced dose of {T:rituximab} for {C:lupus} is common.",
+        "{T:Interferon} was given, and {C:fever} was not reported to cause {C:harm}.",
+        "Smith et al. reported a 40-year-old man in whom {T:rituximab} induced {O:remission}.",
+    ],
+)
+def test_no_claim(sentence):
+    assert [triple(c) for c in claims(sentence) if c.polarity == "affirmed"] == []
+
+
+def test_a_second_verb_takes_the_subject_of_the_first():
+    first, second = claims(
+        "{T:Interferon} reduces {O:relapse} (11) and improves {O:survival} (12)."
+    )
+    assert triple(second) == ("interferon", "enhances", "survival")
+    assert (first.cites, second.cites) == (("doi:10.1/11",), ("doi:10.1/12",))
+
+
+def test_it_stands_for_what_the_sentence_before_spoke_of():
+    (claim,) = claims(
+        "{T:Interferon} is a cytokine.", "Therefore, it reduces {O:relapse} (12, 21)."
+    )
+    assert triple(claim) == ("interferon", "reduces", "relapse")
+    assert claim.cites == ("doi:10.1/12", "doi:10.1/21")
+
+
+def test_aspect_sign_and_setting():
+    (claim,) = claims(
+        "{T:Interferon} enhanced the killing effects of {T:CAR-T cells} in vitro (23)."
+    )
+    assert (claim.aspect, claim.sign, claim.setting) == ("killing effects", "increases", "in_vitro")
+    assert claim.cites == ("doi:10.1/23",)
+
+
+def test_denied_and_possible():
+    (denied,) = claims("{T:Aspirin} does not prevent {C:stroke}.")
+    (possible,) = claims("{T:Aspirin} may prevent {C:stroke}.")
+    assert (denied.polarity, denied.certainty) == ("negated", "certain")
+    assert (possible.polarity, possible.certainty) == ("affirmed", "possible")
+
+
+def test_the_reports_own_claim():
+    (own,) = claims(
+        "Our case suggested that {T:CAR-T cells} followed by {T:interferon} are effective in treating {C:leukaemia}."
+    )
+    assert triple(own) == ("car-t cells+interferon", "effective_against", "leukaemia")
+    assert own.own and own.cites == () and own.setting == "clinical"
+    (cited,) = claims("Our case supports that {T:interferon} reduces {O:relapse} (3).")
+    assert not cited.own
+
+
+def test_a_title_claims_for_its_report():
+    (claim,) = claims("{T:Interferon} induces {O:durable remission}: a case report", kind="title")
+    assert claim.own
+
+
+def test_evidence_is_the_words_that_state_it():
+    marked = "Indeed, {T:interferon} reduces {O:relapse} here."
+    (claim,) = claims(marked)
+    (piece,) = claim.evidence
+    assert piece.quote == "interferon reduces relapse"
+    assert claim.id.startswith("r#claim-")
+
+
+def test_references_and_boilerplate_claim_nothing():
+    assert claims("{T:Interferon} reduces {O:relapse}.", kind="boilerplate") == ()
+
+
+def test_no_predicate_treats():
+    assert "treats" not in predicates()
+    assert all(p.definition and p.biolink.startswith("biolink:") for p in predicates().values())
