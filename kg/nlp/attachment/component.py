@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,7 +16,7 @@ from kg.nlp.attachment.features import Scene, head_label
 from kg.nlp.attachment.grades import find_grades
 from kg.nlp.attachment.respectively import parallel
 from kg.nlp.attachment.scoring import Relation, links
-from kg.nlp.carrier import AttributeDraft, Findings, MentionDraft, QuantityDraft, text_of
+from kg.nlp.carrier import AttributeDraft, DoseDraft, Findings, MentionDraft, QuantityDraft, text_of
 from kg.nlp.quantities.doses import dose_in
 from kg.nlp.quantities.numbers import Span, plain
 
@@ -23,6 +24,9 @@ _MEASURED = frozenset({"Marker", "Condition"})
 _GIVEN = frozenset({"Therapy"})
 _LOCATED = frozenset({"Condition", "Therapy", "Marker"})
 _GRADED = frozenset({"Condition"})
+
+
+Draft = TypeVar("Draft", QuantityDraft, DoseDraft, AttributeDraft)
 
 
 @dataclass(slots=True)
@@ -49,11 +53,13 @@ def attach(doc: Doc) -> Doc:
     """Tie the attributes of one section to what they belong to."""
     findings: Findings = doc._.findings
     findings.grades.extend(find_grades(plain(text_of(doc))))
+    quantities, doses = _Queue(findings.quantities), _Queue(findings.doses)
+    grades = _Queue(findings.grades)
     for sentence in _sentences(doc, findings):
-        _attach_values(sentence, findings)
-        _attach_doses(sentence, findings)
+        _attach_values(sentence, quantities.until(sentence.end), findings)
+        _attach_doses(sentence, doses.until(sentence.end), findings)
         _attach_sites(sentence, findings)
-        _attach_grades(sentence, findings)
+        _attach_grades(sentence, grades.until(sentence.end), findings)
     findings.grades = [grade for grade in findings.grades if grade.of is not None]
     findings.times.sort(key=lambda time: (time.start, time.end))
     tie_anchors(plain(text_of(doc)), findings.times, findings.mentions)
@@ -70,6 +76,21 @@ def _sentences(doc: Doc, findings: Findings) -> Iterator[Sentence]:
             here.append(mentions[place])
             place += 1
         yield Sentence(text[span.start_char : span.end_char], span.start_char, span.end_char, here)
+
+
+class _Queue(Generic[Draft]):
+    """Drafts handed out sentence by sentence, in order of the text."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._drafts = sorted(drafts, key=lambda draft: (draft.start, draft.end))
+        self._place = 0
+
+    def until(self, end: int) -> list[Draft]:
+        """Return the next drafts that begin before ``end``."""
+        first = self._place
+        while self._place < len(self._drafts) and self._drafts[self._place].start < end:
+            self._place += 1
+        return self._drafts[first : self._place]
 
 
 def heads_of(
@@ -93,43 +114,77 @@ def heads_of(
     return chosen
 
 
-def _attach_values(sentence: Sentence, findings: Findings) -> None:
+def _attach_values(sentence: Sentence, quantities: list[QuantityDraft], findings: Findings) -> None:
     values = sentence.of_kinds(frozenset({"Value"}))
-    if not values:
-        return
-    spans = [(value.start, value.end) for value in values]
+    items = _items(values, quantities, findings.given)
+    spans = [(item.start, item.end) for item in items]
     heads = sentence.of_kinds(_MEASURED)
-    for value, measured in zip(values, heads_of(sentence, spans, heads, "value"), strict=True):
-        own = [q for q in findings.quantities if q.start < value.end and value.start < q.end]
+    for item, measured in zip(items, heads_of(sentence, spans, heads, "value"), strict=True):
+        own = item.drafts
         if not own and (measured or findings.given):
-            own = [QuantityDraft(value.start, value.end, None)]
+            own = [QuantityDraft(item.start, item.end, None)]
             findings.quantities.extend(own)
         for quantity in own:
             if findings.given:
-                quantity.start, quantity.end = value.start, value.end
+                quantity.start, quantity.end = item.start, item.end
             quantity.of = measured[0] if measured else None
             findings.quantities.extend(replace(quantity, of=other) for other in measured[1:])
 
 
-def _attach_doses(sentence: Sentence, findings: Findings) -> None:
-    mentioned = sentence.of_kinds(frozenset({"Dose"}))
-    if not mentioned:
-        return
-    spans = [(mention.start, mention.end) for mention in mentioned]
+def _attach_doses(sentence: Sentence, doses: list[DoseDraft], findings: Findings) -> None:
+    mentioned = [
+        mention
+        for mention in sentence.of_kinds(frozenset({"Dose"}))
+        if findings.given or mention.label != "schedule"
+    ]
+    items = _items(mentioned, doses, findings.given)
+    spans = [(item.start, item.end) for item in items]
     drugs = sentence.of_kinds(_GIVEN)
-    for mention, given in zip(mentioned, heads_of(sentence, spans, drugs, "dose"), strict=True):
-        own = [d for d in findings.doses if d.start < mention.end and mention.start < d.end]
+    for item, given in zip(items, heads_of(sentence, spans, drugs, "dose"), strict=True):
+        own = item.drafts
         if not own and (given or findings.given):
-            own = [
-                dose_in(sentence.text, mention.start - sentence.start, mention.end - sentence.start)
-            ]
-            own[0].start, own[0].end = mention.start, mention.end
+            own = [_read_dose(sentence, item.start, item.end)]
             findings.doses.extend(own)
         for dose in own:
             if findings.given:
-                dose.start, dose.end = mention.start, mention.end
+                dose.start, dose.end = item.start, item.end
             dose.drug = given[0] if given else None
             findings.doses.extend(replace(dose, drug=other) for other in given[1:])
+
+
+def _read_dose(sentence: Sentence, start: int, end: int) -> DoseDraft:
+    """Read a dose that another finder mentioned."""
+    dose = dose_in(sentence.text, start - sentence.start, end - sentence.start)
+    dose.start, dose.end = start, end
+    return dose
+
+
+@dataclass(slots=True)
+class _Item(Generic[Draft]):
+    """A stretch to be attached, with what the grammar read of it."""
+
+    start: int
+    end: int
+    drafts: list[Draft]
+
+
+def _items(
+    mentions: Sequence[MentionDraft], drafts: Sequence[Draft], given: bool
+) -> list[_Item[Draft]]:
+    """Return the mentions with the drafts that they overlap, then the drafts without a mention.
+
+    Where the mentions are given, drafts beside them count for nothing.
+    """
+    items = [_Item[Draft](mention.start, mention.end, []) for mention in mentions]
+    of_span: dict[Span, _Item[Draft]] = {}
+    for draft in drafts:
+        owner = next((i for i in items if draft.start < i.end and i.start < draft.end), None)
+        if owner is None and not given:
+            span = (draft.start, draft.end)
+            owner = of_span.setdefault(span, _Item[Draft](*span, []))
+        if owner is not None:
+            owner.drafts.append(draft)
+    return sorted([*items, *of_span.values()], key=lambda item: (item.start, item.end))
 
 
 def _attach_sites(sentence: Sentence, findings: Findings) -> None:
@@ -142,8 +197,10 @@ def _attach_sites(sentence: Sentence, findings: Findings) -> None:
             findings.sites.append(AttributeDraft(start, end))
 
 
-def _attach_grades(sentence: Sentence, findings: Findings) -> None:
-    grades = [g for g in findings.grades if sentence.start <= g.start and g.end <= sentence.end]
+def _attach_grades(
+    sentence: Sentence, grades: Sequence[AttributeDraft], findings: Findings
+) -> None:
+    grades = [grade for grade in grades if grade.end <= sentence.end]
     spans = [(grade.start, grade.end) for grade in grades]
     heads = sentence.of_kinds(_GRADED)
     for grade, graded in zip(grades, heads_of(sentence, spans, heads, "grade"), strict=True):

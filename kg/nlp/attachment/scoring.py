@@ -28,6 +28,7 @@ AT_LEAST = 0.15
 _JOINT = re.compile(
     r"(?: ?\([^()]{0,25}\))? ?(?:,|;|and|or|/|plus|\+|, and|with|and then) ?(?:[\w-]+ ){0,2}"
 )
+_COURSE = re.compile(r"(?i:\b(?:cycles?|courses?|rounds?)\b)")
 
 Relation = Literal["value", "dose", "site", "grade"]
 
@@ -87,10 +88,17 @@ def links(scene: Scene, relation: Relation) -> list[Link]:
     for item in sorted(of_item):
         ranked = sorted(of_item[item], key=lambda link: (-link.score, link.head))
         if ranked[0].score >= AT_LEAST:
-            likely = {link.head for link in ranked if link.score >= LIKELY}
+            spread = relation == "dose" and _is_course(scene, item)
+            likely = {link.head for link in ranked if spread or link.score >= LIKELY}
             group = coordinated(scene, ranked[0].head, likely)
             chosen.extend(link for link in ranked if link.head in group)
     return [Link(link.item, places[link.head], link.score) for link in chosen]
+
+
+def _is_course(scene: Scene, item: int) -> bool:
+    """Whether a dose is told in courses, which every drug of the list then has."""
+    start, end = scene.items[item]
+    return _COURSE.search(scene.text, start, end) is not None
 
 
 def coordinated(scene: Scene, head: int, likely: set[int]) -> set[int]:

@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from kg.nlp.quantities.numbers import Number, Span, numbers
+from kg.nlp.quantities.numbers import Number, Span, numbers, plain
 from kg.nlp.quantities.units import Unit, unit_at
 
 COMPARATORS = Path(__file__).with_name("comparators.tsv")
 
-_TO = re.compile(r"[ \u00a0]?(?:[-‐‑–—−~∼]|to|and)[ \u00a0]?(?=\.?\d)")
-_TIMES = re.compile(r"[ \u00a0]?(?:[×xX*∗✕]|by)[ \u00a0]?(?=\.?\d)")
-_PLUS_MINUS = re.compile(r"[ \u00a0]?(?:±|\+/[-−–])[ \u00a0]?\d+(?:[.,]\d+)?")
-_PAIR = re.compile(r"[ \u00a0]?[/∕][ \u00a0]?(?P<second>\d{1,3}(?:[.,]\d+)?)(?![\d/])")
+_TO = re.compile(r"[ ]?(?:[-‐‑–—−~∼]|to|and)[ ]?(?=\.?\d)")
+_TIMES = re.compile(r"[ ]?(?:[×xX*∗✕]|by)[ ]?(?=\.?\d)")
+_PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/[-−–])[ ]?\d+(?:[.,]\d+)?")
+_PAIR = re.compile(r"[ ]?[/∕][ ]?(?P<second>\d{1,3}(?:[.,]\d+)?)(?![\d/])")
 _FROM = re.compile(r"(?i:\bfrom)(?: [a-z]+){0,2} $")
 _BETWEEN = re.compile(r"(?i:\bbetween) $")
 
@@ -58,19 +58,26 @@ def _comparators() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def comparator_before(text: str, start: int) -> tuple[int, str | None]:
-    """Return where the comparator before ``start`` begins, and its sign; else ``(start, None)``.
+    """Return where an amount at ``start`` begins with its comparator, and the comparator's sign.
+
+    A softening word ("about") is no part of the amount.
 
     Examples
     --------
     >>> comparator_before("MRD <0.01%", 5), comparator_before("up to 40 mg", 6)
     ((4, '<'), (0, '<='))
+    >>> comparator_before("about 2%", 6), comparator_before("was 2%", 4)
+    ((6, '~'), (4, None))
     """
     pattern, signs = _comparators()
     floor = max(0, start - 18)
     found = pattern.search(text[floor:start])
     if found is None:
         return start, None
-    return floor + found.start("word"), signs[found["word"].lower()]
+    word = found["word"].lower()
+    sign = signs[word]
+    softened = sign == "~" and word[0].isalpha()
+    return start if softened else floor + found.start("word"), sign
 
 
 def amounts(
@@ -83,6 +90,7 @@ def amounts(
     >>> [(a.value, a.value_to, a.unit and a.unit.code) for a in amounts("83/58 mmHg; 15-20 mg/dL")]
     [(83.0, None, 'mm[Hg]'), (58.0, None, 'mm[Hg]'), (15.0, 20.0, 'mg/dL')]
     """
+    text = plain(text)
     found: list[Amount] = []
     pending = list(numbers(text, skip, superscripts))
     place = 0

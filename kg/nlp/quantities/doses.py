@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.nlp.carrier import DoseDraft
 from kg.nlp.quantities.amounts import Amount, amounts
-from kg.nlp.quantities.numbers import WORD_PATTERN, Span
+from kg.nlp.quantities.numbers import WORD_PATTERN, Span, plain
 from kg.nlp.quantities.roles import is_dose
 from kg.nlp.quantities.schedules import Modifier, modifier_at, route_before
 
@@ -69,6 +69,7 @@ def find_doses(
     30.0 mg m2 daily 3.0
     3000000.0 [IU] None three times a week None
     """
+    text = plain(text)
     return doses_of(text, amounts(text, skip, superscripts), markers, therapies)
 
 
@@ -92,6 +93,7 @@ def dose_in(text: str, start: int, end: int) -> DoseDraft:
     >>> dose_in("60 mg of prednisone twice daily", 20, 31).schedule
     'twice daily'
     """
+    text = plain(text)
     for amount in amounts(text):
         if amount.unit is not None and amount.start < end and start < amount.end:
             return _dose(text, amount)

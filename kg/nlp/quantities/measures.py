@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.nlp.carrier import QuantityDraft
 from kg.nlp.quantities import contexts
 from kg.nlp.quantities.amounts import Amount, amounts
-from kg.nlp.quantities.numbers import Span
+from kg.nlp.quantities.numbers import Span, plain
 from kg.nlp.quantities.roles import is_dose
 
 _TIME_UNITS = frozenset({"min", "h", "d", "wk", "mo", "a"})
@@ -49,6 +49,7 @@ def find_quantities(
     = 58.0 mm[Hg]
     < 0.01 %
     """
+    text = plain(text)
     return quantities_of(text, amounts(text, skip, superscripts), markers, therapies)
 
 

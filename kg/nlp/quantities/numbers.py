@@ -65,12 +65,14 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _MINUS = "−‐‑–-"
 
 DIGITS_PATTERN = (
-    r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?![\d,])(?:\.\d+)?"  # 14,000 and 44 000
+    r"(?:\d{1,3}(?:[, ]\d{3})+(?![\d,])(?:\.\d+)?"  # 14,000 and 44 000
     r"|\d+[.,·]\d+|\d+|\.\d+)"
 )
 """One number in digits, with its thousands separators and its decimal point or comma."""
 
-_NUMBER = re.compile(rf"(?<![\w.·/^])(?<![A-Za-z][-‐‑])(?P<digits>{DIGITS_PATTERN})(?![\d])")
+_NUMBER = re.compile(
+    rf"(?<![\w.·/^])(?!(?<=\[)\d{1, 3}\])(?<![A-Za-z][-‐‑])(?P<digits>{DIGITS_PATTERN})(?![\d])"
+)
 _POWER = re.compile(
     r"\s?(?:[×xX*∗·✕⨯]|\\times)\s?10\s?(?:(?P<mark>\^|\*\*|E|e)\s?\(?)?"
     rf"(?P<exponent>[+{_MINUS}]?\d{{1,2}}|[⁺⁻]?[⁰¹²³⁴-⁹]{{1,2}})(?![\d.,])\)?"
@@ -79,6 +81,25 @@ _BARE_POWER = re.compile(r"10(?:\^|\*\*)?(?P<exponent>\d{1,2}|[⁰¹²³⁴-⁹]
 _MULTIPLIER = re.compile(
     r"[ -](?P<word>hundred|thousand|million|billion|trillion)\b", re.IGNORECASE
 )
+
+
+_PLAIN = str.maketrans(
+    {code: " " for code in (0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000, 0xFEFF)}
+    | {"μ": "µ", "‐": "-", "‑": "-", "‒": "–", "﹣": "-", "－": "-", "％": "%"}
+)
+
+
+def plain(text: str) -> str:
+    """Return a text of the same length with one kind of space, of micro sign and of hyphen.
+
+    Publishers set thin, hair and no-break spaces between a number and its unit.
+
+    Examples
+    --------
+    >>> plain("7.8\u2005g/dL, 5\u00a0μg")
+    '7.8 g/dL, 5 µg'
+    """
+    return text.translate(_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +130,7 @@ def parse_digits(digits: str) -> float:
     >>> [parse_digits(t) for t in ("14,000", "0,6", "3,75", "44 000", "6·9", "0,125")]
     [14000.0, 0.6, 3.75, 44000.0, 6.9, 0.125]
     """
-    plain = re.sub(r"[\u00a0\u2009\u202f ]", "", digits).replace("·", ".")
+    plain = digits.replace(" ", "").replace("·", ".")
     if "," in plain:
         head, *groups = plain.split(",")
         thousands = all(len(group.split(".")[0]) == 3 for group in groups)

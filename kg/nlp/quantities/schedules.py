@@ -32,7 +32,7 @@ _OTHERS = re.compile(
     r"|(?P<single>(?:as )?(?:a )?single[- ]dose|once(?! (?:daily|a |per |week|month|every))|stat\b|prn\b|p\.r\.n\.|as needed|weekly)"
     r"|(?P<filler>continuous infusion|infusion|bolus|injections?|each|in total|total|as a|by|via|the))"
 )
-_SEPARATOR = re.compile(r"[ \u00a0]?[,(/]?[ \u00a0]?")
+_SEPARATOR = re.compile(r"[ ]?[,(/]?[ ]?")
 _DAYS = {"d": 1.0, "w": 7.0, "h": 1 / 24, "mi": 1 / 1440}
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import TermsError
+from kg.nlp.quantities.numbers import plain
 
 TABLE = Path(__file__).with_name("units.tsv")
 _LONG = 4
@@ -95,6 +96,22 @@ def atoms() -> tuple[Atom, ...]:
 
 
 @cache
+def _by_code() -> dict[str, str]:
+    return {atom.code: atom.dimension for atom in atoms()}
+
+
+def dimension_of(code: str | None) -> str | None:
+    """Return what a UCUM code of one atom measures; None for composed and unknown codes.
+
+    Examples
+    --------
+    >>> dimension_of("cm"), dimension_of("mg/dL")
+    ('length', None)
+    """
+    return _by_code().get(code) if code else None
+
+
+@cache
 def _by_name() -> dict[str, Atom]:
     named: dict[str, Atom] = {}
     for atom in atoms():
@@ -104,8 +121,8 @@ def _by_name() -> dict[str, Atom]:
 
 
 def _key(name: str) -> str:
-    plain = " ".join(name.replace("\u00a0", " ").split())
-    return plain.lower() if len(plain) >= _LONG else plain
+    name = " ".join(plain(name).split())
+    return name.lower() if len(name) >= _LONG else name
 
 
 def _atom(name: str) -> Atom:
@@ -113,11 +130,11 @@ def _atom(name: str) -> Atom:
 
 
 def _name_pattern(name: str) -> str:
-    pattern = re.escape(name).replace("\\ ", "[ \u00a0]")
+    pattern = re.escape(name).replace("\\ ", "[ ]")
     if len(name) >= _LONG:
         pattern = f"(?i:{pattern})"
     if name[-1].isalnum():
-        pattern += r"(?![A-Za-zµμ])" if len(name) > 1 else r"(?![A-Za-z0-9µμ]|[-/'][A-Z])"
+        pattern += r"(?![A-Za-zµμ])" if len(name) > 1 else r"(?![A-Za-z0-9µμ]|[-'][A-Z])"
     return pattern
 
 
@@ -129,13 +146,11 @@ def _alternatives(choice: list[Atom]) -> str:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     below = _alternatives([atom for atom in atoms() if atom.per])
-    head = re.compile(rf"[ \u00a0\u2009\u202f]?-?(?P<name>{_alternatives(list(atoms()))})")
-    factor = r"(?:(?P<factor>10[\^*]\d|1[.,]73|24|12|8|6|100|1000|10)[ \u00a0]?)?"
-    stroke = re.compile(
-        rf"(?:[ \u00a0\u2009]?[/∕⁄][ \u00a0]?|[ \u00a0]per[ \u00a0]|[ \u00a0]in (?=1[.,]73)){factor}(?P<name>{below})"
-    )
+    head = re.compile(rf"[ ]?-?(?P<name>{_alternatives(list(atoms()))})")
+    factor = r"(?:(?P<factor>10[\^*]\d|1[.,]73|24|12|8|6|100|1000|10)[ ]?)?"
+    stroke = re.compile(rf"(?:[ ]?[/∕⁄][ ]?|[ ]per[ ]|[ ]in (?=1[.,]73)){factor}(?P<name>{below})")
     inverse = re.compile(
-        rf"[ \u00a0·.⋅∙*]?(?P<name>{below})(?:\^?[-−–‐]1(?!\d)|⁻¹)".replace("(?![A-Za-zµμ])", "")
+        rf"[ ·.⋅∙*]?(?P<name>{below})(?:\^?[-−–‐]1(?!\d)|⁻¹)".replace("(?![A-Za-zµμ])", "")
     )
     return head, stroke, inverse
 
@@ -170,5 +185,5 @@ def unit_at(text: str, position: int) -> Unit | None:
         end = under.end()
     if head is None and not below:
         return None
-    start = position + len(text[position:end]) - len(text[position:end].lstrip(" \u00a0\u2009-"))
+    start = position + len(text[position:end]) - len(text[position:end].lstrip(" -"))
     return Unit(start, end, head, tuple(below))

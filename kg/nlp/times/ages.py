@@ -15,7 +15,7 @@ from kg.nlp.quantities.numbers import WORD_PATTERN, parse_words
 from kg.nlp.times.periods import iso_period
 
 _N = rf"(?:\d{{1,3}}(?:[.,]\d)?|{WORD_PATTERN}|an?)"
-_DASH = r"[ \u00a0\-‐‑–—−]{0,2}"
+_DASH = r"[ \-–—−]{0,2}"
 _UNIT = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|minutes?)"
 _FORMS = (
     # 18-year-old, 27 years old, 2-and-a-half-year-old, 6 y/o, 57yo

@@ -27,11 +27,11 @@ _OF = (
 )
 _FORMS = (
     rf"(?P<before>{_KIND} )?(?<![\w/.])(?P<unit>days?|weeks?|months?) ?(?:\(d\) ?|#)?{_SIGN} ?(?P<n>{_N})"
-    rf"(?![\w%]|[.,]\d)(?:(?P<to> ?[-–—] ?| to | and |, | and day )[+]?(?P<n2>\d{{1,4}})(?![\w%]|[.,]\d| ?(?:mg|µg|g|cycles?)\b))?{_OF}"
+    rf"(?![\w%]|[.,]\d)(?:(?P<to> ?[-–—] ?(?:day )?| to (?:day )?| through (?:day )?| and |, | and day )[+]?(?P<n2>\d{{1,4}})(?![\w%]|[.,]\d| ?(?:mg|µg|g|cycles?)\b))?{_OF}"
     + r"(?P<post> post-?op(?:eratively)?| postoperatively| postoperative| after (?:admission|birth|surgery)"
     r"| post-?transplant(?:ation)?| post-?infusion)?",
     r"(?P<abbreviation>POD|HD|PTD|DOL) ?#?(?P<n5>\d{1,3})\b",
-    r"(?<![\w-])(?P<letter>[Dd])(?:(?P<lsign>[+−-]) ?| )?(?P<n3>\d{1,3})(?:(?P<to3> ?[-–] ?| to )d?(?P<n4>\d{1,3}))?(?![\w.%-])",
+    r"(?<![\w-])(?P<letter>[Dd])(?:(?P<lsign>[+−-]) ?| )?(?P<n3>\d{1,3})(?:(?P<to3> ?[-–] ?| to )d?(?P<n4>\d{1,3}))?(?![\w%-]|\.\d)",
     rf"(?<![\w-])(?P<nth>\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)}) (?P<pod>POD|(?P<kind2>{_KIND.replace('(?P<kind>', '(?:')} )?"
     r"(?P<unit2>day|week|month))(?![- ]old|s\b)" + _OF.replace("(?P<of>", "(?P<of2>"),
 )
@@ -152,8 +152,10 @@ def _draft(text: str, found: re.Match[str]) -> TimeDraft | None:
             return None
         rank = ORDINALS.get(nth.lower()) or int(nth[:-2])
         unit = (part["unit2"] or "day")[0].lower()
+        end = found.end("pod") if part["of2"] else end
         return _numbered(start, end, str(rank), None, None, unit, anchor)
     anchor = anchor_of(part["kind"]) or anchor_of(part["of"]) or anchor_of(part["post"])
+    start, end = found.start("unit"), found.end("n2" if part["n2"] else "n")
     sign = part["sign"] or ""
     return _numbered(start, end, part["n"], part["n2"], sign, part["unit"][0].lower(), anchor)
 

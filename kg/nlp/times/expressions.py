@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.nlp.carrier import TimeDraft
-from kg.nlp.quantities.numbers import Span
+from kg.nlp.quantities.numbers import Span, plain
 from kg.nlp.times.ages import find_ages
 from kg.nlp.times.dates import find_dates
 from kg.nlp.times.days import find_days
@@ -51,6 +51,7 @@ def find_times(text: str, skip: Sequence[Span] = ()) -> list[TimeDraft]:
 
 def read_times(text: str, skip: Sequence[Span] = ()) -> Times:
     """Return the time expressions of a text with the ages of persons told apart."""
+    text = plain(text)
     taken = _Taken(skip)
     ages = list(find_ages(text))
     kept = [age for age in ages if taken.take(age.time)]

@@ -13,9 +13,9 @@ from kg.nlp.model import Precision
 from kg.nlp.quantities.numbers import WORD_PATTERN, parse_words
 
 _VAGUE = r"several|a few|few|a couple of|couple of|some|many|a number of|multiple|numerous"
-_COUNT = rf"(?:\d+(?:[.,·]\d+)?|(?:{WORD_PATTERN}(?:[ -]and[ -]a[ -]half)?|half an?|{_VAGUE}|an|a)(?=[ \u00a0-]))"
-_LONG = r"(?:seconds|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?|decades?)"
-_SHORT = r"(?:secs?|h|d|w|y)"
+_COUNT = rf"(?:\d+(?:[.,·]\d+)?|(?:{WORD_PATTERN}(?:[ -]and[ -]a[ -]half)?|half an?|{_VAGUE}|an|a)(?=[ -]))"
+_LONG = r"(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?|decades?)"
+_SHORT = r"(?-i:h|d|w|y)"
 _SOFT = (
     r"(?P<soft>approximately|approx\.|about|around|nearly|almost|roughly|over|more than|less than|at least"
     r"|up to|only|some|circa|~|∼|≈|<|>|≥|≤)"
@@ -25,13 +25,12 @@ _PERIOD = re.compile(
     rf"(?i:(?<![\w.,/×+^])(?<![A-Za-z][-–])(?:{_SOFT} ?)?(?P<count>{_COUNT})(?P<plus>\+\d)?"
     rf"(?:(?P<to> ?[-–—~∼] ?| to | or |-to-)(?P<count2>\d+(?:[.,]\d+)?|{WORD_PATTERN}))?"
     rf"(?: consecutive| successive| additional| more| further| full| whole| long| short| calendar| postoperative)?"
-    rf"(?:[ \u00a0-]?(?P<long>{_LONG})|(?<=\d)[ \u00a0-]?(?P<short>{_SHORT}))(?:'s?|’s?)?(?P<half> and a half)?(?![A-Za-zµμ0-9]|[-/.]\d)){_LATER}"
+    rf"(?:[ -]?(?P<long>{_LONG})|(?<=\d)[ -]?(?P<short>{_SHORT}))(?:'s?|’s?)?(?P<half> and a half)?(?![A-Za-zµμ0-9]|[-/.]\d)){_LATER}"
 )
 _APPROXIMATE = frozenset(
     "approximately approx. about around nearly almost roughly circa ~ ∼ ≈ some".split()
 )
 _CODES: dict[str, tuple[str, Precision]] = {
-    "s": ("TS", "minute"),
     "mi": ("TM", "minute"),
     "h": ("TH", "hour"),
     "d": ("D", "day"),

@@ -167,12 +167,17 @@ def _behind(text: str, period: Period, behind: re.Match[str]) -> TimeDraft:
     end = behind.end("word")
     if word == "preceding":
         end = period.end
-    draft = _draft(period, period.start, end, "distance", direction)
+    draft = _draft(period, _without_softener(period), end, "distance", direction)
     if _LASTING.search(text[max(0, period.start - 20) : period.start]) and word not in _STANDALONE:
         draft.type, draft.end = "duration", period.end
     if word not in _STANDALONE:
         draft.anchor_text = anchor_phrase(text, behind.end())
     return draft
+
+
+def _without_softener(period: Period) -> int:
+    """Where a distance begins: "approximately" is no part of it, "less than" is."""
+    return period.core if period.bound is None else period.start
 
 
 def _ahead(text: str, period: Period, ahead: re.Match[str]) -> TimeDraft:
