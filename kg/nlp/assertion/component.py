@@ -192,22 +192,22 @@ def _apply(mention: MentionDraft, deciding: dict[str, Cue], of_patient: bool) ->
 
 def _realise(mention: MentionDraft, category: Category | None, of_patient: bool) -> None:
     """Set whether a therapy was given; nothing is said of it where nothing tells of the patient."""
-    ours = mention.experiencer == "patient"
+    denied = mention.polarity == "negated" and not mention.ended
     if category in ("declined", "considered", "planned"):
-        mention.realisation = cast(Realisation, category)
+        realisation = cast(Realisation, category)
         mention.polarity = "affirmed"
         mention.time = "future" if category == "planned" else mention.time
-    elif category == "measured":
-        mention.realisation = None
-    elif category == "not_given" or (mention.polarity == "negated" and not mention.ended):
-        mention.realisation = "not_given"
+    elif category == "not_given" or denied:
+        realisation = "not_given"
         mention.polarity = "negated"
     elif mention.time == "future":
-        mention.realisation = "planned"
+        realisation = "planned"
     elif mention.certainty == "possible":
-        mention.realisation = "considered"
-    elif ours and of_patient:
-        mention.realisation = "given"
+        realisation = "considered"
+    else:
+        realisation = "given"
+    if of_patient and mention.experiencer == "patient" and category != "measured":
+        mention.realisation = realisation
 
 
 def _keep_cue(doc: Doc, mention: MentionDraft, deciding: dict[str, Cue]) -> None:

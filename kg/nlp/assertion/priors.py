@@ -1,8 +1,9 @@
 """Whether a sentence tells of the patient: section and tense as priors.
 
-A discussion says what interferon does, a case section what the patient got. A therapy counts as
-given only in a sentence that tells of the patient: it names one ("the patient", "she"), or it
-stands in a section that narrates and is not a general statement in the present tense.
+A discussion says what interferon does, a case section what the patient got. Whether a therapy was
+given, declined or planned is said only by a sentence that tells of the patient. In a section that
+narrates (case, abstract, results) that is any sentence but a general statement in the present
+tense; elsewhere it must name the patient or the case, and stand in the past.
 """
 
 from __future__ import annotations
@@ -19,28 +20,39 @@ from kg.nlp.carrier import Findings
 NARRATING = frozenset({"case", "abstract", "results", "legend", "table", "title"})
 """Sections whose sentences are taken to tell of the patient unless they speak generally."""
 
+_LISTS = ("verbs", "person", "told", "past", "present")
+
 
 @dataclass(frozen=True, slots=True)
 class Priors:
-    """Word lists (``priors.tsv``): finite verbs, persons, past and present auxiliaries."""
+    """The word lists of ``priors.tsv``."""
 
     verbs: frozenset[str]
     person: frozenset[str]
+    told: frozenset[str]
     past: frozenset[str]
     present: frozenset[str]
 
     def of_patient(self, doc: Doc, words: Sequence[str], start: int, end: int) -> bool:
         """Tell whether the sentence ``[start, end)`` tells of the report's patient."""
         findings: Findings = doc._.findings
-        told = [words[at] for at in range(start, end)]
-        if any(word in self.person for word in told):
-            return True
-        sections = findings.document.sections
-        if findings.section < 0 or sections[findings.section].kind not in NARRATING:
-            return False
-        if any(word in self.past or word.endswith("ed") for word in told):
-            return True
-        return not any(word in self.present for word in told)
+        named = any(words[at] in self.person for at in range(start, end))
+        past = any(words[at] in self.past for at in range(start, end))
+        if findings.section >= 0:
+            kind = findings.document.sections[findings.section].kind
+            if kind in NARRATING:
+                return named or past or not any(w in self.present for w in words[start:end])
+        sentence = f" {' '.join(words[start:end])} "
+        named = named or any(f" {phrase} " in sentence for phrase in self.told)
+        return named and (past or _participle(words, start, end))
+
+
+def _participle(words: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether a word in -ed stands alone, not as the end of a compound ("cell-derived")."""
+    return any(
+        words[at].endswith("ed") and words[at - 1 if at > start else at] != "-"
+        for at in range(start, end)
+    )
 
 
 def load_priors(path: Path) -> Priors:
@@ -57,7 +69,7 @@ def load_priors(path: Path) -> Priors:
             name, _, words = line.partition("\t")
             lists[name] = frozenset(words.split("|"))
     try:
-        return Priors(lists["verbs"], lists["person"], lists["past"], lists["present"])
+        return Priors(**{name: lists[name] for name in _LISTS})
     except KeyError as error:
         raise TermsError(
             f"the list {error.args[0]!r} is missing",

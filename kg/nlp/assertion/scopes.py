@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.nlp.assertion.cues import Cue
+from kg.nlp.assertion.cues import AXIS_OF, Cue
 
 _OR = frozenset({"or", "nor"})
 _SPLIT = frozenset({"and", ","})
@@ -57,7 +57,9 @@ class Clauses:
             return None
         if not rule.reach and self._leaves_brackets(cue, start):
             return None
-        return None if self._stopped(left, right, kind, forward) else distance
+        # Whose and when something was is said of all that follows, whatever its kind.
+        wide = AXIS_OF[rule.category] in ("experiencer", "time")
+        return None if self._stopped(left, right, "" if wide else kind, forward) else distance
 
     def _said(self, left: int, right: int) -> bool:
         """Tell whether a finite verb and then "and" or a comma stand between: a new statement."""
