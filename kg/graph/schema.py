@@ -303,7 +303,9 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     RelationshipType("STATES", "The report makes this claim.", (Ends("Report", "Claim"),)),
     RelationshipType("SUBJECT", "What the claim is about.", (Ends("Claim", "Concept"),)),
     RelationshipType("OBJECT", "What the claim says it of.", (Ends("Claim", "Concept"),)),
-    RelationshipType("CITES", "A work the claim rests on.", (Ends("Claim", "Publication"),)),
+    RelationshipType(
+        "CITES", "A work the claim rests on.", (Ends("Claim", "Publication"),), _STATED
+    ),
     RelationshipType(
         "IS_A",
         "Directly above it in the terminology; acyclic.",

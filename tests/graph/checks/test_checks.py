@@ -12,6 +12,7 @@ from kg.cases.model import CaseDose, Contradiction
 from kg.graph import checks
 from kg.graph.types import Graph, edges
 from tests.graph.samples import Article
+from tests.queries.library import ARTICLES
 
 Damage = Callable[[Graph, Article], None]
 
@@ -443,3 +444,10 @@ def test_no_words_are_kept_with_a_problem_where_the_licence_forbids() -> None:
     kept = [data for _, data in graph.nodes(data=True) if data["labels"] == ("Problem",)]
     assert kept
     assert all("VIP" not in repr(data["properties"]) for data in kept)
+
+
+@pytest.mark.parametrize("make", ARTICLES, ids=lambda make: make.__name__)
+def test_what_the_builder_writes_breaks_no_law(make: Callable[[], Article]) -> None:
+    article = make()
+    problems = checks.run(article.graph(), article.annotation().document, units=units)
+    assert [problem for problem in problems if problem.severity == "error"] == []
