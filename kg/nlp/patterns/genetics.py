@@ -20,12 +20,12 @@ _GENE = r"[A-Z][A-Z0-9]{1,9}(?:orf\d+)?"
 
 FUSION = re.compile(rf"(?<![\w-])({_GENE})\s?(::|/|{_HYPHEN})\s?({_GENE})(?![\w])")
 TRANSLOCATION = re.compile(
-    r"(?<![\w])(t|inv|del|dup|ins|add|der|i|idic|r|dic)\s?\(\s?(\d{1,2}|[XY])"
-    r"(?:\s?[;,]\s?(?:\d{1,2}|[XY])){0,2}\s?\)"
+    r"(?<![\w])(t|inv|del|dup|ins|add|der|i|idic|r|dic)\s?\(\s?(?:\d{1,2}|[XY])(?:[pq][\d.]{0,5})?"
+    r"(?:\s?[;,]\s?(?:\d{1,2}|[XY])(?:[pq][\d.]{0,5})?){0,2}\s?\)"
     r"(?:\s?\(\s?[pq][\w.;,\s?~→]{0,30}\))?"
 )
 KARYOTYPE = re.compile(
-    r"(?<![\w.])\d{2}(?:\s?[~–-]\s?\d{2})?\s?,\s?(?:X{1,3}Y{0,2}|X|Y)(?![a-z])"
+    r"(?<![\w.])\d{2}(?:\s?[~–-]\s?\d{2})?\s?,\s?(?:X{1,3}Y{0,2}|X|Y)(?![a-z-])"
     r"(?:\s?,\s?[^\s,;()\[\]]*(?:\([^()\s]{1,24}\)\s?){0,3}[^\s,;()\[\]]*){0,24}(?:\s?\[\d{1,3}\])?"
 )
 HGVS = re.compile(
