@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_UNITS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS = {word: number for number, word in enumerate(_UNITS, 1)} | {
     word: 10 * number for number, word in enumerate(_TENS, 2)
 }
@@ -20,11 +23,16 @@ _NUMBER = (
     rf"|(?:{_NUMBER_WORD})(?:[\s\-‐‑–]+(?:{_NUMBER_WORD}))?)"
 )
 _UNIT = r"(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?)"
+_PERSON = r"(?:female|male|woman|man|lady|boy|girl|gentleman|patient|infant|child)"
 _OLD = r"(?:old|of\s+age|olds)"
 _PATTERNS = (
-    re.compile(rf"(?<!\w){_NUMBER}{_HYPHEN}{_UNIT}{_HYPHEN}{_OLD}(?!\w)", re.IGNORECASE),
+    re.compile(rf"(?<!\w){_NUMBER}{_HYPHEN}{_UNIT}(?:['’]s)?{_HYPHEN}{_OLD}(?!\w)", re.IGNORECASE),
     re.compile(
         r"(?<![\w.])(?P<number>\d{1,3})\s?-?(?P<unit>y)(?:[./]?\s?o\b|r?s?-old\b)", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?:(?<=\ba\s)|(?<=\ban\s)){_NUMBER}{_HYPHEN}{_UNIT}(?=\s+(?:(?!follow|histor|surviv|course|period)[\w-]+\s+){{0,2}}{_PERSON}\b)",
+        re.IGNORECASE,
     ),
     re.compile(
         rf"\baged?(?::|\s+of|\s+was|\s+is)?\s+{_NUMBER}(?:{_HYPHEN}{_UNIT}\b)?", re.IGNORECASE

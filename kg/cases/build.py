@@ -161,7 +161,7 @@ def _unique(links: Iterable[Link]) -> list[Link]:
 
 
 def _ids(report: str, events: Sequence[EventDraft]) -> dict[int, str]:
-    """Return an id for each event, of its type and place; the concept tells two at one place apart."""
+    """Return an id for each event: its type and place, its concept where two share them."""
     events_by_place: dict[str, list[EventDraft]] = {}
     for event in sorted(events, key=lambda e: (e.start, e.end, e.type)):
         place = f"{report}#{event.type.lower()}-{event.start}-{event.end}"

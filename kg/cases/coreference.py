@@ -131,16 +131,18 @@ class Telling:
             return known.realisation == draft.realisation or (
                 draft.realisation in _OPEN and known.given and not draft.anew
             )
+        relapsed = self._between(self._setbacks, known, draft)
         if known.realisation in _OPEN:
-            return not self._between(self._setbacks, known, draft)
+            return not relapsed
         if not known.given:
             return False
         if draft.refers_back and (not draft.anew or known.anew):
             return True
-        if draft.anew and not (known.anew and not self._between(self._setbacks, known, draft)):
-            return False
-        if self._between(self._setbacks, known, draft):
-            return False
+        another = draft.anew and not known.anew
+        return not another and not relapsed and self._same_course(known, draft)
+
+    def _same_course(self, known: EventDraft, draft: EventDraft) -> bool:
+        """Whether a therapy given as if for the first time may be one told before."""
         if draft.name != known.name and known.name in draft.ancestors:
             near = draft.sentence - known.sentence <= _SPECIFYING_REACH
             return near and not known.refers_back and not known.composed
@@ -153,11 +155,9 @@ class Telling:
             return False
         if draft.refers_back and not draft.anew:
             return True
-        if draft.anew and not known.anew:
-            return False
-        if self._between(self._setbacks, known, draft) and known.outcome not in SETBACKS:
-            return False
-        if self._between(self._therapies, known, draft):
+        undone = known.outcome not in SETBACKS and self._between(self._setbacks, known, draft)
+        another = draft.anew and not known.anew
+        if another or undone or self._between(self._therapies, known, draft):
             return False
         return not dates_differ(self.view, known, draft)
 

@@ -51,7 +51,7 @@ def _lately(
             return None
         if told[index] is not None:
             return told[index]
-        if passages[index].has("others_case"):
+        if passages[index].has("others_case", "others_hint"):
             return None
     return None
 
@@ -76,7 +76,7 @@ def names_patient(passage: Passage) -> bool:
 
 
 def _told_in_case(passage: Passage) -> bool:
-    if passage.has("patient_noun", "pronoun"):
+    if passage.has("patient_noun", "pronoun", "opening"):
         return True
     return not passage.has("others_case", "general", "lesson")
 
@@ -89,7 +89,7 @@ def _told_in_abstract(passage: Passage, telling: bool) -> bool:
         return True
     if passage.has("opening") and not passage.has("others_case"):
         return True
-    if passage.has("lesson", "others_case", "general"):
+    if passage.has("lesson", "others_case", "others_hint", "general", "general_hint"):
         return False
     if heading.startswith(_GENERAL_HEADINGS):
         return False
@@ -97,7 +97,7 @@ def _told_in_abstract(passage: Passage, telling: bool) -> bool:
 
 
 def _told_in_argument(passage: Passage, telling: bool) -> bool:
-    if passage.has("others_case", "general", "lesson"):
+    if passage.has("others_case", "others_hint", "general", "general_hint", "lesson"):
         return False
     if passage.has("patient_noun"):
         return True

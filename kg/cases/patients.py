@@ -21,8 +21,20 @@ _NO_PATIENT = frozenset(
 )
 _SEXES: dict[str, Sex] = {"female": "female", "male": "male"}
 _RELATIVE_SEX: dict[str, Sex] = {
-    **dict.fromkeys(["mother", "sister", "aunt", "grandmother", "daughter", "wife", "niece"], "female"),
-    **dict.fromkeys(["father", "brother", "uncle", "grandfather", "son", "husband", "nephew"], "male"),
+    "mother": "female",
+    "sister": "female",
+    "aunt": "female",
+    "grandmother": "female",
+    "daughter": "female",
+    "wife": "female",
+    "niece": "female",
+    "father": "male",
+    "brother": "male",
+    "uncle": "male",
+    "grandfather": "male",
+    "son": "male",
+    "husband": "male",
+    "nephew": "male",
 }
 _PRONOUN_SEX: dict[str, Sex] = {
     **dict.fromkeys(("she", "her", "herself"), "female"),
@@ -50,6 +62,7 @@ _ORDINALS = {
     "d": "4",
 }
 _NUMBER = r"(?:\d{1,2}|one|two|three|four|five|I{1,3}|IV|V|[ABCD])"
+_PERSONS = ("patient_noun", "pronoun", "female", "male")
 _LABEL = re.compile(
     rf"\b(?:case|patient)(?:\s+(?:presentation|report|description))?\s*(?:no\.?\s*|number\s+|#\s*)?"
     rf"(?P<number>{_NUMBER})\b(?!\s*(?:of|years?|months?|days?|weeks?|cases|patients|[%/.,]\d))"
@@ -298,11 +311,11 @@ def _drop_empty(scene: _Scene) -> None:
 def _unaged(view: Passages, told: Sequence[Telling | None], has_case: bool) -> _Scene | None:
     """Return a scene of one patient without an age, where the report tells of one at all."""
     passages = [p for p in view.all if told[p.index] is not None]
-    named = [p for p in passages if p.has("patient_noun", "pronoun")]
+    named = [p for p in passages if p.has(*_PERSONS)]
     case_report = view.document.meta.article_type == "case_report"
     if not named or not (has_case or case_report or any(p.has("opening") for p in passages)):
         return None
-    first = next(c for p in named for c in p.find("patient_noun", "pronoun"))
+    first = next(c for p in named for c in p.find(*_PERSONS))
     sentence = next(p for p in named if p.start <= first.start < p.end)
     if any(p.has("animal") for p in passages[:3]):
         return None

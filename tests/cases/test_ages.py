@@ -14,6 +14,9 @@ from kg.cases.ages import ages
         ("a 34 yo female", [34.0]),
         ("a male (45 years, 70 kg)", [45.0]),
         ("a boy, 12 years of age", [12.0]),
+        ("A 52 year's old men", [52.0]),
+        ("A 24-years Japanese female patient", [24.0]),
+        ("An 83 years Welsh lady", [83.0]),
         ("a 3-day-old neonate", [0.008]),
     ],
 )

@@ -78,7 +78,7 @@ class TestExposures:
     def test_allergies_levels_and_susceptibilities_are_no_exposures(self):
         assert (
             told(
-                "She was allergic to [penicillin|Therapy]. The [ciclosporin|Therapy] level was low. "
+                "She was allergic to [penicillin|Therapy]. The [ciclosporin|Therapy] level fell. "
                 "The isolate was susceptible to [vancomycin|Therapy]."
             )
             == []
@@ -143,7 +143,8 @@ class TestRegimens:
     def test_cell_doses_told_after_the_transplant(self):
         case = build(
             "She underwent [UCBT|Therapy <cell_therapy]. The doses of nucleated cells and CD34+ "
-            "cells were [3.9|Dose:3.9:10*7:kg nucleated_cells] and [3.0|Dose:3.0:10*5:kg CD34+_cells]."
+            "cells were [3.9|Dose:3.9:10*7:kg nucleated_cells] and "
+            "[3.0|Dose:3.0:10*5:kg CD34+_cells]."
         )
         (event,) = case.events
         assert [d.of for d in event.doses] == ["nucleated cells", "CD34+ cells"]

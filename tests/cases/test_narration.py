@@ -1,7 +1,6 @@
-from tests.cases.markup import annotate
-
 from kg.cases.narration import tellings
 from kg.cases.passages import Passages
+from tests.cases.markup import annotate
 
 
 def told(text):

@@ -1,7 +1,6 @@
-from tests.cases.markup import annotate
-
 from kg.cases import narration, patients
 from kg.cases.passages import Passages
+from tests.cases.markup import annotate
 
 
 def cast_of(text, **kwargs):

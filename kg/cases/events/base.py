@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from kg import terms
 from kg.cases.drafts import EventDraft
@@ -74,10 +75,15 @@ def widen(view: Passages, event: EventDraft, parts: Iterable[tuple[int, int]]) -
     event.evidence[0] = view.evidence(start, end, event.sentence, first.method, first.score)
 
 
+@cache
+def _outcome_concepts() -> dict[str, str]:
+    return {row[0]: row[1] for row in table("outcome_concepts.tsv")}
+
+
 def name_outcome(event: EventDraft, outcome: OutcomeType) -> None:
     """Give a response the outcome that was read into it, and that outcome's own concept."""
     event.outcome = outcome
-    concept = dict(table("outcome_concepts.tsv")).get(outcome)
+    concept = _outcome_concepts().get(outcome)
     terminology = terms.load()
     if concept is None or concept not in terminology:
         return
@@ -111,7 +117,7 @@ def days_of(time: TimeExpression) -> float | None:
 
 
 def duration_after(view: Passages, passage: Passage, start: int, end: int) -> TimeExpression | None:
-    """Return the duration ("for 2 years") that follows ``[start, end)`` before any other mention."""
+    """Return the duration ("for 2 years") that follows ``[start, end)``, no mention between."""
     stop = min(
         (
             view.mentions[i].start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.base import days_of, draft, duration_after, widen
@@ -13,10 +14,21 @@ from kg.cases.vocabulary import table
 from kg.nlp.model import Dose, Mention, Realisation
 
 _NO_VERB_BETWEEN = 45
+_LEVEL_OF = re.compile(
+    r"(?:levels?|concentrations?|tit(?:er|re)s?|number|copies)\s+of\s+(?:the\s+)?$", re.IGNORECASE
+)
 _PARTING = re.compile(
     r"[.;,]|\b(?:after|following|during|since|post|before|until|despite|under|on)\b", re.IGNORECASE
 )
 """What parts a word like "again" from a therapy: "relapsed again after UCBT" is no second UCBT."""
+
+
+_POINTING = ("this ", "the same ", "these ")
+_POINTED = re.compile(r"\b(?:this|that|these|the\s+same)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_COMPOUND = re.compile(
+    r"[-\s]*(?:induced|related|associated|naive|refractory|resistant)", re.IGNORECASE
+)
+_NEW_CLAUSE = re.compile(r"[,;:]|\b(?:was|were|is|had|has|and then)\b", re.IGNORECASE)
 
 
 def exposure_events(
@@ -86,31 +98,69 @@ def case_dose(dose: Dose) -> CaseDose:
 
 def _only_named(view: Passages, passage: Passage, mention: Mention) -> str | None:
     """Return why a therapy mention is no exposure, or None where it is one."""
-    names = {row[0] for row in table("not_therapies.tsv")}
-    if not names.isdisjoint(
-        {(mention.name or "").lower(), mention.text.lower(), *mention.ancestors}
-    ):
-        return "given to examine, not to treat"
-    given = mention.rule is not None and mention.realisation == "given"
-    if passage.before(mention.start, "alternative", reach=12):
-        return "therapy only spoken of"
-    before = passage.text[: mention.start - passage.start]
-    if passage.before(mention.start, "allergy", reach=25) or re.match(
-        r"[\s-]*allerg", view.text[mention.end : mention.end + 10], re.IGNORECASE
-    ):
-        return "an allergy"
-    measured = passage.after(mention.end, "measured", reach=3)
-    if measured is not None and not mention.text.lower().endswith(("therapy", "treatment")):
-        return "a level or a property of a drug"
-    if re.search(
-        r"(?:level|levels|concentration|titer|number|copies)\s+of\s+(?:the\s+)?$", before[-40:]
-    ):
-        return "a level or a property of a drug"
-    if passage.before(mention.start, "susceptibility", reach=_NO_VERB_BETWEEN) and not given:
-        return "a susceptibility"
-    if passage.before(mention.start, "preparation", reach=30) and not given:
-        return "therapy only spoken of"
+    for reason, test in _ONLY_NAMED.items():
+        if test(view, passage, mention):
+            return reason
     return None
+
+
+def _examines(_view: Passages, _passage: Passage, mention: Mention) -> bool:
+    names = {row[0] for row in table("not_therapies.tsv")}
+    own = {(mention.name or "").lower(), mention.text.lower(), *mention.ancestors}
+    return not names.isdisjoint(own)
+
+
+def _is_allergen(view: Passages, passage: Passage, mention: Mention) -> bool:
+    after = view.text[mention.end : mention.end + 10]
+    return passage.before(mention.start, "allergy", reach=25) is not None or bool(
+        re.match(r"[\s-]*allerg", after, re.IGNORECASE)
+    )
+
+
+def _is_measured(_view: Passages, passage: Passage, mention: Mention) -> bool:
+    """Whether a level or a property of the drug is meant: "ciclosporin level"."""
+    before = passage.text[: mention.start - passage.start][-40:]
+    if _LEVEL_OF.search(before):
+        return True
+    after = passage.after(mention.end, "measured", reach=3)
+    return after is not None and not mention.text.lower().endswith(("therapy", "treatment"))
+
+
+def _is_stained(_view: Passages, passage: Passage, mention: Mention) -> bool:
+    """Whether a receptor or antibody is meant: "negative for estrogen and progesterone"."""
+    cue = passage.before(mention.start, "positive", "negative", reach=60)
+    if cue is None:
+        return False
+    between = passage.text[cue.end - passage.start : mention.start - passage.start]
+    return bool(re.match(r"\s+(?:for|with)\b[^.;]*$", between, re.IGNORECASE))
+
+
+def _is_test_of_germs(_view: Passages, passage: Passage, mention: Mention) -> bool:
+    return not _given(mention) and (
+        passage.before(mention.start, "susceptibility", reach=_NO_VERB_BETWEEN) is not None
+    )
+
+
+def _is_spoken_of(_view: Passages, passage: Passage, mention: Mention) -> bool:
+    if passage.before(mention.start, "alternative", reach=12):
+        return True
+    return not _given(mention) and (
+        passage.before(mention.start, "preparation", reach=30) is not None
+    )
+
+
+def _given(mention: Mention) -> bool:
+    return mention.rule is not None and mention.realisation == "given"
+
+
+_ONLY_NAMED: dict[str, Callable[[Passages, Passage, Mention], bool]] = {
+    "given to examine, not to treat": _examines,
+    "an allergy": _is_allergen,
+    "a level or a property of a drug": _is_measured,
+    "a stain, not a therapy": _is_stained,
+    "a susceptibility": _is_test_of_germs,
+    "therapy only spoken of": _is_spoken_of,
+}
 
 
 def _anew(passage: Passage, mention: Mention) -> bool:
@@ -128,23 +178,22 @@ def _anew(passage: Passage, mention: Mention) -> bool:
 
 def _refers_back(passage: Passage, mention: Mention) -> bool:
     """Whether the therapy stands where known things are named: "after CAR-T infusion"."""
-    if mention.text.lower().startswith(("this ", "the same ", "these ")):
+    before = passage.text[: mention.start - passage.start][-40:]
+    after = passage.text[mention.end - passage.start :][:12]
+    pointed = mention.text.lower().startswith(_POINTING) or _POINTED.search(before)
+    if pointed or _COMPOUND.match(after):
         return True
-    before = passage.text[
-        max(0, mention.start - passage.start - 40) : mention.start - passage.start
-    ]
-    if re.search(r"\b(?:this|that|these|the\s+same)\s+(?:[\w-]+\s+)?$", before, re.IGNORECASE):
-        return True
-    after = passage.text[mention.end - passage.start : mention.end - passage.start + 12].lower()
-    if re.match(r"[-\s]*(?:induced|related|associated|naive|refractory|resistant)", after):
-        return True
-    if passage.before(mention.start, "stopping", reach=25) or passage.after(
+    stopped = passage.before(mention.start, "stopping", reach=25) or passage.after(
         mention.end, "stopping", reach=25
-    ):
-        return True
+    )
+    return stopped is not None or _anchors(passage, mention)
+
+
+def _anchors(passage: Passage, mention: Mention) -> bool:
+    """Whether a time or a cause hangs on the therapy: "after", "during", "due to"."""
     anchor = passage.before(mention.start, "anchor", reach=60)
     if anchor is None:
         return False
     between = passage.text[anchor.end - passage.start : mention.start - passage.start]
     giving = [c for c in passage.find("giving") if anchor.end <= c.start and c.end <= mention.start]
-    return not giving and not re.search(r"[,;:]|\b(?:was|were|is|had|has|and then)\b", between)
+    return not giving and not _NEW_CLAUSE.search(between)

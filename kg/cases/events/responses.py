@@ -52,6 +52,9 @@ def response_events(
     if mention.time == "future" or (mention.certainty == "possible" and telling != "case"):
         account.drop("an outcome not reached")
         return []
+    if _is_result(view, passage, index):
+        account.drop("a return to normal, told as a finding")
+        return []
     event = draft(view, passage, index, "Response", owner, telling)
     known = terms.load().outcome_type(mention.concept) if mention.concept else None
     outcome = (
@@ -127,6 +130,15 @@ def _once_more(passage: Passage, mention: Mention) -> bool:
     before = passage.before(mention.start, "once_more", reach=25)
     after = passage.after(mention.end, "once_more", reach=25)
     return before is not None or (after is not None and after.text.lower() != "another")
+
+
+def _is_result(view: Passages, passage: Passage, index: int) -> bool:
+    """Whether it is a marker that "returned to normal": a finding states that already."""
+    mention = view.mentions[index]
+    if "normal" not in mention.text.lower():
+        return False
+    marked = (view.mentions[i] for i in view.mentions_in[passage.index])
+    return any(m.kind == "Marker" and 0 <= mention.start - m.end <= 60 for m in marked)
 
 
 def _looks_back(passage: Passage, mention: Mention) -> bool:

@@ -11,7 +11,8 @@ from kg.cases.events.conditions import attributed_to, complication_of, is_sympto
 from kg.cases.passages import Passages
 
 _WHILE = re.compile(
-    r"\b(?:during|after|following|post|while (?:on|receiving)|upon|since|under)\s+(?:[\w\-/]+\s+){0,5}$",
+    r"\b(?:during|after|following|post|while (?:on|receiving)|upon|since|under)\s+"
+    r"(?:[\w\-/]+\s+){0,5}$",
     re.IGNORECASE,
 )
 _REACH = 6

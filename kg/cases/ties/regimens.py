@@ -19,7 +19,8 @@ _LEADS = re.compile(
     r"^[\s-]*(?:(?:regimen|chemotherapy|protocol|therapy|treatment|pretreatment|prophylaxis|"
     r"combination|drugs?|agents?|infusion)\s*)*"
     r"(?:\(|\[|:|,?\s*(?:with|using|including|includ(?:ed|es)|consist(?:ing|ed|s) of|"
-    r"compris(?:ing|ed|es)(?: of)?|composed of|contain(?:ing|ed)|of|such as|based on|involv(?:ing|ed)|"
+    r"compris(?:ing|ed|es)(?: of)?|composed of|contain(?:ing|ed)|of|such as|based on|"
+    r"involv(?:ing|ed)|"
     r"namely|i\.e\.|was|were)\b)"
     r"(?:[\s(:]+(?:an?|the|combinations?|intravenous|iv|oral|high-dose|low-dose|standard|daily|weekly|"
     r"\d+(?:\.\d+)?\s*\w+(?:/\w+)*|cycles?|courses?|of))*\s*$",

@@ -21,7 +21,8 @@ _TIE_AFTER = re.compile(
 )
 _TIE_LEADS = re.compile(
     r"\b(?:induc\w+|led to|leading to|result\w+ in|achiev\w+|produc\w+|fail\w*|without|allow\w*|"
-    r"yield\w*|followed by|restor\w+|attain\w+|obtain\w+|show\w*|respond\w*|reach\w+|had|brought)\b",
+    r"yield\w*|followed by|restor\w+|attain\w+|obtain\w+|show\w*|respond\w*|reach\w+|had|"
+    r"brought)\b",
     re.IGNORECASE,
 )
 _ANCHORED = re.compile(
