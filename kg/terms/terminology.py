@@ -59,7 +59,8 @@ class Terminology:
     def senses(self, key: str) -> tuple[Sense, ...]:
         """Return the senses of a match key, the surest first; none where it is unknown."""
         curated = self._senses.get(key, ())
-        if self._compiled is None or (curated and not all(s.ambiguous for s in curated)):
+        sure = any(not s.ambiguous and not s.case_sensitive for s in curated)
+        if self._compiled is None or sure:
             return curated
         built = self._compiled.senses(key)
         if not curated:
