@@ -77,7 +77,7 @@ class LexiconFinder:
             end=match.end,
             kind=concept.kind,
             label=concept.label,
-            source="lexicon" if concept.source == "kg-lexicon" else "terminology",
+            source="lexicon" if first.key in self._terms.trie else "terminology",
             score=first.score if sure else min(first.score, _AMBIGUOUS_SCORE),
             candidates=tuple(dict.fromkeys(sense.concept for sense in match.senses)),
         )

@@ -22,6 +22,8 @@ from kg.terms.normal import normal_form
 CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 _REGIMEN = re.compile(r"\s(?:regimen|protocol|chemotherapy|therapy|scheme|combination)$")
 UNGROUNDED_SCORE = 0.3
+LISTS = frozenset({"lexicon", "terminology"})
+"""Finders that know a name but not whether it is meant."""
 SAME_REGIMEN = 0.5
 """A regimen is the one defined when at least this share of all drugs is common: one may change."""
 
@@ -65,7 +67,7 @@ class Linker:
         if not candidates:
             self._leave(mention, long_form or surface)
             return True
-        if mention.source != "given" and mention.source != "model":
+        if mention.source in LISTS:
             return self._choose(mention, candidates, surface, surroundings)
         fitting = tuple(c for c in candidates if self._terms.concept(c).kind == mention.kind)
         if not fitting or not self._choose(mention, fitting, surface, surroundings):

@@ -7,11 +7,14 @@ from spacy.tokens import Doc
 
 from kg import terms
 from kg.nlp.carrier import Findings, MentionDraft, text_of
+from kg.nlp.patterns.enumerations import listed_genes
 from kg.nlp.patterns.genetics import alterations
 from kg.nlp.patterns.immunophenotype import signed_markers
 from kg.terms.normal import normal_form
 
 PATTERN_SCORE = 0.9
+GENES = frozenset({"gene", "antigen"})
+"""Labels of concepts that are the gene or its product, not a change of it."""
 
 
 class PatternFinder:
@@ -27,6 +30,7 @@ class PatternFinder:
             return doc
         findings.mentions.extend(self._alterations(text_of(doc)))
         findings.mentions.extend(self._markers(text_of(doc)))
+        findings.mentions.extend(self._listed(text_of(doc)))
         return doc
 
     def _alterations(self, text: str) -> list[MentionDraft]:
@@ -40,13 +44,8 @@ class PatternFinder:
                 source="pattern",
                 score=PATTERN_SCORE,
             )
-            senses = self._terms.lookup(text[found.start : found.end])
-            senses = senses or self._terms.lookup(found.name)
-            draft.candidates = tuple(
-                sense.concept
-                for sense in senses
-                if self._terms.concept(sense.concept).label not in ("gene", "antigen")
-            )
+            surface = text[found.start : found.end]
+            draft.candidates = self._named(surface, False) or self._named(found.name, False)
             if not draft.candidates:
                 draft.concept = f"text:marker/{normal_form(found.name)}"
                 draft.grounded = False
@@ -77,10 +76,40 @@ class PatternFinder:
             )
         return drafts
 
+    def _listed(self, text: str) -> list[MentionDraft]:
+        """Return the genes of lists, or the alteration of each that a list is of."""
+        drafts = []
+        for found in listed_genes(text, self.is_gene):
+            name = f"{found.symbol} {found.change}" if found.change else found.symbol
+            draft = MentionDraft(
+                start=found.start,
+                end=found.end,
+                kind="Marker",
+                label="mutation" if found.change else "gene",
+                source="pattern",
+                score=PATTERN_SCORE,
+                candidates=self._named(name, genes=found.change is None),
+            )
+            if not draft.candidates:
+                draft.concept = f"text:marker/{normal_form(name)}"
+                draft.grounded = False
+                draft.reason = f"in a list of genes, read as “{name}”"
+            drafts.append(draft)
+        return drafts
+
+    def _named(self, name: str, genes: bool) -> tuple[str, ...]:
+        """Return the marker concepts of a name: the genes, or whatever is none."""
+        return tuple(
+            sense.concept
+            for sense in self._terms.lookup(name)
+            if (self._terms.concept(sense.concept).label in GENES) == genes
+            and self._terms.concept(sense.concept).kind == "Marker"
+        )
+
     def is_gene(self, symbol: str) -> bool:
         """Tell whether a symbol is a gene's in the terminology."""
         return any(
-            self._terms.concept(sense.concept).label == "gene"
+            self._terms.concept(sense.concept).label in GENES
             for sense in self._terms.lookup(symbol)
         )
 

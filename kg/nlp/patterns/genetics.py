@@ -18,7 +18,11 @@ from dataclasses import dataclass
 _HYPHEN = "[-‐-―−]"
 _GENE = r"[A-Z][A-Z0-9]{1,9}(?:orf\d+)?"
 
-FUSION = re.compile(rf"(?<![\w-])({_GENE})\s?(::|/|{_HYPHEN})\s?({_GENE})(?![\w])")
+FUSION = re.compile(
+    rf"(?<![\w-])({_GENE})\s?(::|{_HYPHEN}|/(?=[\w]+\s(?:fusion|rearrange|transcript|positive)))"
+    rf"\s?({_GENE})(?![\w])"
+)
+_ANTIGEN = re.compile(r"CD\d")
 TRANSLOCATION = re.compile(
     r"(?<![\w])(t|inv|del|dup|ins|add|der|i|idic|r|dic)\s?\(\s?(?:\d{1,2}|[XY])(?:[pq][\d.]{0,5})?"
     r"(?:\s?[;,]\s?(?:\d{1,2}|[XY])(?:[pq][\d.]{0,5})?){0,2}\s?\)"
@@ -70,7 +74,20 @@ _KIND_OF_CHANGE = (
     ("fus", "fusion"),
     ("muta", "mutation"),
     ("variant", "mutation"),
+    ("alter", "alteration"),
 )
+
+
+def change_of(words: str) -> str:
+    """Return the change that words name, in one spelling.
+
+    Examples
+    --------
+    >>> change_of("internal tandem duplications"), change_of("rearranged")
+    ('internal tandem duplication', 'rearrangement')
+    """
+    said = words.lower()
+    return next((name for start, name in _KIND_OF_CHANGE if start in said), "alteration")
 
 
 def alterations(text: str, is_gene: Callable[[str], bool]) -> Iterator[Alteration]:
@@ -85,6 +102,8 @@ def alterations(text: str, is_gene: Callable[[str], bool]) -> Iterator[Alteratio
     """
     for match in FUSION.finditer(text):
         left, joint, right = match.groups()
+        if joint != "::" and (_ANTIGEN.match(left) or _ANTIGEN.match(right)):
+            continue
         if joint == "::" or (is_gene(left) and is_gene(right) and left != right):
             yield Alteration(match.start(), match.end(), "fusion", f"{left}::{right}")
     for match in TRANSLOCATION.finditer(text):
@@ -99,7 +118,6 @@ def alterations(text: str, is_gene: Callable[[str], bool]) -> Iterator[Alteratio
             yield Alteration(match.start(), match.end(), "variant", match.group())
     for match in ALTERED.finditer(text):
         if is_gene(match["gene"]):
-            what = match["what"].lower()
-            change = next(name for start, name in _KIND_OF_CHANGE if start in what)
+            change = change_of(match["what"])
             label = {"fusion": "fusion"}.get(change, "mutation")
             yield Alteration(match.start(), match.end(), label, f"{match['gene']} {change}")
