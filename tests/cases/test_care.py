@@ -9,7 +9,7 @@ from kg.cases.model import Event, Patient
 from kg.documents.model import Document, Mark, Metadata, Section
 from kg.nlp.model import Annotation, Mention, TimeExpression
 
-ITEMS = ["1", "2", *["3a", "3b", "3c", "3d"], "4", *["5a", "5b", "5c", "5d"], "6", "7"]
+ITEMS = ["1", "2", "3a", "3b", "3c", "3d", "4", "5a", "5b", "5c", "5d", "6", "7"]
 ITEMS += [
     *[
         "8a",

@@ -112,8 +112,8 @@ def triple(claim):
             ("sarcoidosis", "manifests_as", "uveitis"),
         ),
         (
-            "{C:This tumour} is resistant to {T:chemotherapy}.",
-            ("this tumour", "resistant_to", "chemotherapy"),
+            "{C:Glioma} is resistant to {T:chemotherapy}.",
+            ("glioma", "resistant_to", "chemotherapy"),
         ),
         (
             "{M:CD30} is strongly expressed in {C:Hodgkin lymphoma}.",
@@ -135,6 +135,10 @@ def test_subject_predicate_object(sentence, expected):
         "Patients with {C:sepsis} often reduce {T:steroids}.",
         "A reduced dose of {T:rituximab} for {C:lupus} is common.",
         "{T:Interferon} was given, and {C:fever} was not reported to cause {C:harm}.",
+        "{C:Endocarditis} caused by Aspergillus in a {T:haemodialysis} patient is rare.",
+        "{M:TIGIT} blockade may protect against {C:cancer}.",
+        "{T:Treatment} reduces {O:relapse}.",
+        "Mediators like {M:IL-6}, may lead to {C:inflammation}.",
         "Smith et al. reported a 40-year-old man in whom {T:rituximab} induced {O:remission}.",
     ],
 )
@@ -148,6 +152,19 @@ def test_a_second_verb_takes_the_subject_of_the_first():
     )
     assert triple(second) == ("interferon", "enhances", "survival")
     assert (first.cites, second.cites) == (("doi:10.1/11",), ("doi:10.1/12",))
+
+
+def test_and_before_a_verb_keeps_the_subject():
+    _, second = claims(
+        "{T:Cubebenoate} suppresses {M:eosinophils} in lungs and reduces {M:IL-4} (11)."
+    )
+    assert triple(second) == ("cubebenoate", "reduces", "il-4")
+
+
+def test_what_is_brought_about_is_caused_only_where_it_harms():
+    (good,) = claims("{T:Rituximab} led to {O:remission}.")
+    (bad,) = claims("{T:Rituximab} led to {C:infection}.")
+    assert (good.predicate, bad.predicate) == ("induces", "causes")
 
 
 def test_it_stands_for_what_the_sentence_before_spoke_of():

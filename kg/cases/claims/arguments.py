@@ -17,7 +17,7 @@ from kg.nlp.model import Mention
 _CLAIMED = ("Therapy", "Marker", "Outcome", "Condition")
 _PREPOSITION = re.compile(
     r"\b(?:of|in|to|with|for|by|on|from|after|during|between|among|against|following|without|via"
-    r"|under|at|before|through|within|including|such|per|into)\b",
+    r"|under|at|like|before|through|within|including|such|per|into)\b",
     re.IGNORECASE,
 )
 _FRONTED = re.compile(r"[^,;]{0,120},\s+(?=\S)")
@@ -27,9 +27,10 @@ _ASPECT = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(r"\s*(?:[\w%≥>±./-]+\s+){0,4}$")
-_JOINED = re.compile(
-    r"(?:\band|\bor|,|\bbut)(?:\s+(?:also|thus|thereby|may|can|might|could|\w+ly|to))*\s*$"
-)
+_SOFT = r"(?:\s+(?:also|thus|thereby|may|can|might|could|\w+ly|to))*\s*$"
+_AND = re.compile(rf"\b(?:and|or|but){_SOFT}")
+_COMMA = re.compile(rf",{_SOFT}")
+_OF = re.compile(r"\bof\b")
 _PRONOUN_REACH = 4
 _LONGEST_GAP = 70
 
@@ -50,7 +51,13 @@ class Sentence:
     def __init__(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> None:
         self.text, self.start, self.end = text, start, end
         self.mentions = _outermost(
-            [m for m in mentions if m.kind in _CLAIMED and m.concept is not None]
+            [
+                m
+                for m in mentions
+                if m.kind in _CLAIMED
+                and m.concept is not None
+                and not cue("generic").fullmatch(m.text)
+            ]
         )
 
     def arguments(
@@ -67,10 +74,12 @@ class Sentence:
             if len(pair) < 2:
                 return None
             return self._fit(trigger, pair[:1], pair[1:], None)
-        left = self._before(begin) or self._inherit(begin, inherited)
         right, aspect = self._behind(end, stop)
         if trigger.voice == "passive":
-            return self._fit(trigger, right, left, None)
+            # "caused by Aspergillus in a dialysis patient": the agent is no mention.
+            named = aspect is None or _OF.search(self.text, end, right[0].start) is not None
+            return self._fit(trigger, right if named else (), self._before(begin), None)
+        left = self._subject(begin, inherited)
         return self._fit(trigger, left, right, aspect)
 
     def _fit(
@@ -80,9 +89,11 @@ class Sentence:
         target: tuple[Mention, ...],
         aspect: str | None,
     ) -> Arguments | None:
+        if self._turned(*subject[:1], *target[:1]):
+            return None
         for rule in trigger.rules:
-            first = tuple(m for m in subject if m.kind in rule.subject)
-            second = tuple(m for m in target if m.kind in rule.object)
+            first = tuple(m for m in subject if _kind(m) in rule.subject)
+            second = tuple(m for m in target if _kind(m) in rule.object)
             names = {m.concept for m in first}
             second = tuple(m for m in second if m.concept not in names)
             # The mention nearest to the trigger must fit, or the phrase is about something else.
@@ -90,13 +101,29 @@ class Sentence:
                 return Arguments(rule, first, second, aspect or rule.aspect)
         return None
 
-    def _inherit(self, begin: int, inherited: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    def _turned(self, *mentions: Mention) -> bool:
+        """Tell whether the words after a mention turn it into something else: "TIGIT blockade"."""
+        for mention in mentions:
+            after = self.text[mention.end : mention.end + 25].lstrip(" -‐‑–")
+            if cue("turns").match(after):
+                return True
+            if mention.kind == "Therapy" and cue("treated").match(after):
+                return True
+        return False
+
+    def _subject(self, begin: int, inherited: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Return the subject of an active trigger, its own or that of the trigger before it."""
         before = self.text[self.start : begin]
-        joined = _JOINED.search(before) or any(
+        if inherited and _AND.search(before):
+            return inherited
+        own = self._before(begin)
+        if own or not inherited:
+            return own
+        spoken_of = any(
             len(before[match.end() :].split()) <= _PRONOUN_REACH
             for match in cue("pronoun").finditer(before)
         )
-        return inherited if joined else ()
+        return inherited if spoken_of or _COMMA.search(before) else ()
 
     def _before(self, begin: int) -> tuple[Mention, ...]:
         """Return the head of the clause before the trigger, and what it is joined to."""
@@ -172,6 +199,11 @@ class Sentence:
         if aspect is not None and not _PREPOSITION.search(aspect["aspect"]):
             return joined, " ".join(aspect["aspect"].split()).lower()
         return (joined, None) if light else ((), None)
+
+
+def _kind(mention: Mention) -> str:
+    harmful = mention.kind == "Outcome" and cue("harm").fullmatch(mention.name or mention.text)
+    return "Harm" if harmful else mention.kind
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:

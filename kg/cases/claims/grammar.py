@@ -16,7 +16,15 @@ Sign = Literal["increases", "decreases"] | None
 Voice = Literal["active", "passive", "both"]
 
 _FOLDER = Path(__file__).parent
-_KINDS = {"T": "Therapy", "M": "Marker", "O": "Outcome", "C": "Condition"}
+_KINDS = {
+    "T": ("Therapy",),
+    "M": ("Marker",),
+    "O": ("Outcome", "Harm"),
+    "G": ("Outcome",),
+    "H": ("Harm",),
+    "C": ("Condition",),
+}
+"""The letters of ``triggers.tsv``; an outcome that harms (:func:`cue` ``harm``) is a ``Harm``."""
 _BE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?:\s+\w+ly|\s+not|\s+also)*\s*$"
 )
@@ -108,7 +116,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...]:
 
 
 def _kinds(letters: str) -> frozenset[str]:
-    return frozenset(_KINDS[letter] for letter in letters)
+    return frozenset(kind for letter in letters for kind in _KINDS[letter])
 
 
 def _forms(verb: str) -> str:
@@ -126,6 +134,8 @@ def _forms(verb: str) -> str:
         forms = rf"{head}(?:s|d)?"
     elif head.endswith("y") and head[-2] not in "aeiou":
         forms = rf"{head[:-1]}(?:y|ies|ied)"
+    elif head.endswith(("s", "x", "ch", "sh")):
+        forms = rf"{head}(?:es|ed)?"
     else:
         forms = rf"{head}(?:s|ed)?"
     return f"(?:{forms}) {tail}" if tail else forms
