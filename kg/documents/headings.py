@@ -16,6 +16,7 @@ _NUMBERING = re.compile(
     r"^(?:(?:section\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,4}|[A-H])[.)\s│|:]+\s*|[•▪■*]\s*)(?=\S)",
     re.IGNORECASE,
 )
+_LINKS = re.compile(r"(?:[ \t\u00a0]{2,}(?:up|down|top|go to:?))+\s*\Z", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f]+")
 _HYPHENS = re.compile(r"[\u2010-\u2015\u2212]")
 _APOSTROPHES = re.compile(r"[\u2018\u2019\u00b4`]")
@@ -34,6 +35,8 @@ def _to_regex(words: str) -> str:
     """Turn the notation of the rule file into a regular expression."""
 
     def one(word: str) -> str:
+        if word.startswith("~"):
+            return r"(?:[^\s:]+ ){0,3}" + one(word[1:])
         return re.sub(r"\\\((\w+)\\\)", r"(?:\1)?", re.escape(word)).replace(r"\*", ".*")
 
     words_ = (word.split("/") for word in words.split(" "))
@@ -63,9 +66,20 @@ def normal_heading(heading: str) -> str:
     >>> normal_heading("2.1. Authors’ Contributions:")
     "authors' contributions"
     """
-    text = _SPACES.sub(" ", heading).strip()
+    text = _SPACES.sub(" ", clean_heading(heading))
     text = _HYPHENS.sub("-", _APOSTROPHES.sub("'", text))
     return _NUMBERING.sub("", text).rstrip(" .:").lower()
+
+
+def clean_heading(heading: str) -> str:
+    """Return a heading as it is read, without the links that some pages put beside it.
+
+    Examples
+    --------
+    >>> clean_heading("Patient and observation    Up    Down")
+    'Patient and observation'
+    """
+    return _LINKS.sub("", heading).strip()
 
 
 @cache

@@ -64,6 +64,19 @@ def language_of(text: str) -> str | None:
     return best
 
 
+def function_word_share(text: str) -> float:
+    """Return which part of the words of a text are English function words, 0 to 1.
+
+    Examples
+    --------
+    >>> function_word_share("The end of it") > 0.5, function_word_share("Th eendofit")
+    (True, 0.0)
+    """
+    words = _WORD.findall(text[:_SAMPLE].lower())
+    profile = _profiles()["en"]
+    return sum(word in profile for word in words) / len(words) if words else 0.0
+
+
 def require_english(document: Document) -> Document:
     """Return the document when its text is English, or cannot be told to be another language.
 

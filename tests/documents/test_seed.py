@@ -28,7 +28,8 @@ def test_metadata(seed: Document) -> None:
     assert meta.title.startswith("Anti-CD19 chimeric antigen receptor T-cell followed by")
     assert meta.title.endswith("lymphoblastic leukemia: A case report")
     assert meta.authors == (
-        "Ni J", "Zhou J", "Long Z", "Chen X", "Chen X", "Hong J", "Liang X", "Li Q", "Xia R", "Ge J",
+        "Ni J", "Zhou J", "Long Z", "Chen X", "Chen X", "Hong J", "Liang X", "Li Q", "Xia R",
+        "Ge J",
     )  # fmt: skip
     assert meta.journal is not None and meta.journal.startswith("Front. Oncol")
     assert (meta.year, meta.published) == (2022, "2022-11-24")

@@ -16,6 +16,7 @@ from kg.documents.xml import Element, words_of
 
 _DATE = re.compile(r"(\d{4})(?:[-/ ](\w{1,9}))?(?:[-/ ](\d{1,2}))?")
 _PMCID = re.compile(r"\bPMC\d{4,9}\b")
+_LICENSED = re.compile(r"\b(?:distributed|licen[cs]ed|published) under\b")
 _RETRACTED = re.compile(r"^\W*retracted(?: article)?\s*[:\]]", re.IGNORECASE)
 
 
@@ -116,7 +117,9 @@ def _licence(root: Element, tags: dict[str, list[str]]) -> str | None:
         if "creativecommons.org" in address and (code := licence_in(address)):
             return code
     for element in root.iter("div", "p", "section"):
-        if "licen" in (element.get("class") or "") and (code := licence_in(words_of(element))):
+        words = element.text or ""
+        told = "licen" in (element.get("class") or "") or _LICENSED.search(words)
+        if told and (code := licence_in(words_of(element))):
             return code
     return None
 

@@ -11,6 +11,7 @@ from kg.documents.plain.lines import Line, plays
 _BODY_KINDS = frozenset({"abstract", "introduction", "case", "methods", "results", "discussion"})
 _RUN_IN_ABSTRACT = re.compile(r"(abstract|summary|background|introduction)\s*[:.—–-]\s*\S", re.I)
 _AFFILIATION = re.compile(
+    r"\b(?:to whom correspondence|creative commons|open access)\b|(?i:under a .{0,20}licen[cs]e)|"
     r"\b(?:Departments?|Division|Universit\w+|Hospital|Institute|Faculty|School of|Clinic|Centre|"
     r"Center for|Corresponding author|E-?mail|Service d)\b|@|^\W*\d?\s*From the\b"
 )
@@ -21,6 +22,14 @@ _IMPRINT = re.compile(
     r",\s*\d{1,2}\s+\w+\s+(?:19|20)\d\d\Z",
     re.IGNORECASE,
 )
+_TYPE_OR_JOURNAL = re.compile(
+    r"(?:open\s*access)?\s*(?:case\s*(?:report|study|series)|original (?:article|research)|review|"
+    r"(?:brief|short) (?:report|communication)|research|letter)s?(?: article)?\s*(?:open access)?|"
+    r"(?:the )?(?:[\w&-]+ ){0,5}journal(?: of [^:.]{3,60})?|author links open.*|home \|.*",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
+_FRONT_LINES = 80
 _NAMES = re.compile(r"(?:[A-Z][\w.’'-]*\s?(?:[\d,*†‡§&]|and\b)*\s*){2,}\Z")
 _SENTENCE_BREAK = re.compile(r"[a-z)\d]\.\s+[A-Z]")
 
@@ -32,22 +41,24 @@ class Front:
     title: int
     abstract: frozenset[int]
     end: int
+    headed: bool = True
+    """Whether the text has headings at all."""
 
 
-def front_of(lines: list[Line], known_title: str | None) -> Front:
+def front_of(lines: list[Line], citation: str | None) -> Front:
     """Find title and abstract above the first heading.
 
     Parameters
     ----------
     lines
         The lines of the text.
-    known_title
-        The title as the page's citation line gives it, when it does.
+    citation
+        The page's own citation line, when it has one; it holds the title.
     """
     end = _first_heading(lines)
     if end is None:
-        return _without_headings(lines, known_title)
-    title = _title_line(lines[:end], known_title)
+        return _without_headings(lines, citation)
+    title = _title_line(lines[:end], citation)
     abstract: frozenset[int] = frozenset()
     if heading_kind(lines[end].text) != "abstract" and not _RUN_IN_ABSTRACT.match(lines[end].text):
         abstract = frozenset(
@@ -59,18 +70,35 @@ def front_of(lines: list[Line], known_title: str | None) -> Front:
 def _first_heading(lines: list[Line]) -> int | None:
     """Return the first line whose words open the article, past a menu of its headings."""
     kinds = [_opening_kind(line) for line in lines]
-    if "abstract" in kinds[:60]:  # "Case report" above it is the type of the article
-        for i in range(kinds.index("abstract")):
+    for first, last in _menus(lines):
+        for i in range(first, last):
             kinds[i] = None
-    i = 0
-    while i < len(kinds):
-        run = i
-        while run < len(kinds) and kinds[run] is not None:
-            run += 1
-        if run > i and (run - i < 4 or len(set(kinds[i:run])) < 3):
+    for i in range(min(len(kinds), _FRONT_LINES)):
+        if kinds[i] == "abstract":  # "Case report" above it is the type of the article
             return i
+    return next((i for i, kind in enumerate(kinds) if kind is not None), None)
+
+
+def _menus(lines: list[Line]) -> list[tuple[int, int]]:
+    """Return the runs of headings without text between them: a page's table of contents."""
+    menus: list[tuple[int, int]] = []
+    i = 0
+    while i < len(lines):
+        run = i
+        known: set[str] = set()
+        while run < len(lines) and (kind := _menu_entry(lines[run])):
+            known.add(kind)
+            run += 1
+        if run - i >= 4 and len(known) >= 3:
+            menus.append((i, run))
         i = max(run, i + 1)
-    return None
+    return menus
+
+
+def _menu_entry(line: Line) -> str | None:
+    if len(line.text) > 90:
+        return None
+    return heading_kind(line.text) or ("numbered" if _NUMBERED.match(line.text) else None)
 
 
 def _opening_kind(line: Line) -> str | None:
@@ -82,31 +110,42 @@ def _opening_kind(line: Line) -> str | None:
     return kind if kind in _BODY_KINDS or kind in ("references", "conclusion") else None
 
 
-def _without_headings(lines: list[Line], known_title: str | None) -> Front:
+def _without_headings(lines: list[Line], citation: str | None) -> Front:
     """A text without any heading: a title may stand first, the rest is the body."""
     if not lines or (_is_prose(lines[0]) and len(lines[0].text) > 200):
-        return Front(-1, frozenset(), 0)
+        return Front(-1, frozenset(), 0, headed=False)
     head = [line for line in lines[:12] if not _is_prose(line)]
-    title = _title_line(head, known_title) if lines[0] in head else -1
+    title = _title_line(head, citation) if lines[0] in head else -1
     end = 0 if title < 0 else lines.index(head[title]) + 1
-    return Front(end - 1 if title >= 0 else -1, frozenset(), end)
+    return Front(end - 1 if title >= 0 else -1, frozenset(), end, headed=False)
 
 
-def _title_line(lines: list[Line], known_title: str | None) -> int:
-    if known_title:
-        wanted = _letters(known_title)
-        for i, line in enumerate(lines):
-            if _letters(line.text) == wanted:
-                return i
-    for i, line in enumerate(lines):
-        text = line.text
-        if len(text.split()) >= 3 and 15 <= len(text) <= 400 and not plays(line, "page"):
-            if plays(line, "stop") or _IMPRINT.search(text) or _AFFILIATION.search(text):
-                continue
-            if (text.endswith(".") and _is_prose(line)) or _looks_like_names(text):
-                continue
-            return i
-    return -1
+def _title_line(lines: list[Line], citation: str | None) -> int:
+    """Return the line of the title: the longest that the citation holds, else the first likely."""
+    if citation:
+        wanted = _letters(citation)
+        cited = [i for i, line in enumerate(lines) if _is_cited(line.text, wanted)]
+        if cited:
+            return max(cited, key=lambda i: len(lines[i].text))
+    return next((i for i, line in enumerate(lines) if _could_be_title(line)), -1)
+
+
+def _is_cited(text: str, wanted: str) -> bool:
+    letters = _letters(text)
+    return len(letters) >= 15 and len(text.split()) >= 3 and letters in wanted
+
+
+def _could_be_title(line: Line) -> bool:
+    text = line.text
+    if not (len(text.split()) >= 3 and 15 <= len(text) <= 400):
+        return False
+    if plays(line, "page") or plays(line, "stop") or _TYPE_OR_JOURNAL.fullmatch(text):
+        return False
+    if (len(text) < 40 and heading_kind(text) is not None) or _NUMBERED.match(text):
+        return False
+    if _IMPRINT.search(text) or _AFFILIATION.search(text) or text.startswith(("by ", "•")):
+        return False
+    return not _looks_like_names(text) and not (text.endswith(".") and _is_prose(line))
 
 
 def _looks_like_names(text: str) -> bool:

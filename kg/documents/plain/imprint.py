@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.documents.headings import heading_kind
 from kg.documents.metadata import article_type, clean_doi, date_in, licence_in
 from kg.documents.model import ArticleType, Metadata, Reference
-from kg.documents.plain.lines import Line
+from kg.documents.plain.lines import Line, plays
 from kg.documents.references import parse
 
 _CITATION = re.compile(
@@ -61,13 +62,13 @@ def imprint_of(lines: list[Line], listed: tuple[int, int] | None = None) -> Impr
     short = [line.text for line in outside if len(line.text) < 700]
     citation = _after(_CITATION, outside, 2000)
     cited = parse(citation) if citation and len(citation) > 30 else None
-    keywords = _after(_KEYWORDS, outside, 500)
+    keywords = _keyword_lines(outside)
     dois = (clean_doi(found.group()) for text in short for found in _DOI.finditer(text))
     doi = cited.doi if cited and cited.doi else next((doi for doi in dois if doi), None)
     head = short[:15]
     return Imprint(
         citation=cited,
-        keywords=_split_keywords(keywords) if keywords else (),
+        keywords=keywords,
         doi=doi,
         pmid=next((m.group(1) for text in short if (m := _PMID.search(text))), None),
         pmcid=next((m.group() for text in head if (m := _PMCID.search(text))), None),
@@ -112,6 +113,26 @@ def _after(pattern: re.Pattern[str], lines: list[Line], most: int) -> str | None
         if i + 1 < len(lines) and len(lines[i + 1].text) <= most:
             return lines[i + 1].text
     return None
+
+
+def _keyword_lines(lines: list[Line]) -> tuple[str, ...]:
+    """Return the keywords: after their label, or one a line below it."""
+    for i, line in enumerate(lines):
+        if len(line.text) > 500 or not (found := _KEYWORDS.fullmatch(line.text)):
+            continue
+        if found["rest"].strip():
+            return _split_keywords(found["rest"])
+        below: list[str] = []
+        for following in lines[i + 1 : i + 12]:
+            text = following.text
+            if len(text) > 300 or heading_kind(text) is not None or plays(following, "stop"):
+                break
+            below.append(text)
+            if len(text) > 60 or any(mark in text for mark in ";,·"):
+                break
+        if below:
+            return _split_keywords("; ".join(below))
+    return ()
 
 
 def _split_keywords(text: str) -> tuple[str, ...]:

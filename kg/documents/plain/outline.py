@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.documents.headings import heading_kind, nested_kind, unnamed_kind
+from kg.documents.headings import clean_heading, heading_kind, nested_kind, unnamed_kind
 from kg.documents.model import ArticleType, Section, SectionKind
 from kg.documents.plain.front import Front
 from kg.documents.plain.lines import Line, plays
@@ -26,6 +26,7 @@ _PROSE_AFTER_LABEL = re.compile(
 )
 _RUN_IN = re.compile(r"(abstract|summary|key\s?words?)\s*[:.—–-]\s*(?=\S)", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.\s|│]")
+_SUB_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z][a-z]")
 _MOST_HEADING = 110
 
 
@@ -67,7 +68,8 @@ def outline(lines: list[Line], front: Front, article_type: ArticleType) -> tuple
         else:
             if i == front.end:
                 state.part = "body"
-                state.kind = state.top = unnamed_kind((), article_type)
+                kind = unnamed_kind((), article_type) if front.headed else "case"
+                state.kind = state.top = kind
             _place(line, state, sections, article_type)
     return tuple(sections)
 
@@ -122,7 +124,7 @@ def _is_caption(line: Line, state: _State, sections: list[Section]) -> bool:
     return True
 
 
-def _is_heading(line: Line, state: _State) -> bool:
+def _is_heading(line: Line, state: _State) -> bool:  # noqa: PLR0911 -- one return a rule
     """Tell whether a line is a heading: its words are known, or it stands alone like one."""
     text = line.text
     if len(text) > _MOST_HEADING or text[0].islower():
@@ -132,7 +134,9 @@ def _is_heading(line: Line, state: _State) -> bool:
         return kind == "boilerplate"
     if kind is not None:
         return line.alone or text[-1] not in ".,;"
-    if text[-1] in ".,;:?!" or not line.alone or not text[0].isalnum():
+    if text[-1] in ".,;:?!" or not text[0].isalnum():
+        return False
+    if not line.alone and not _SUB_HEADING.match(text):
         return False
     if len(text) > 90 or len(text.split()) > 12:
         return False
@@ -142,7 +146,7 @@ def _is_heading(line: Line, state: _State) -> bool:
 def _open(text: str, state: _State, article_type: ArticleType) -> None:
     """Open the section that a heading begins."""
     own = heading_kind(text)
-    state.title = text.strip()
+    state.title = clean_heading(text)
     if own == "references":
         state.part, state.kind = "references", "references"
         return

@@ -45,7 +45,7 @@ def read_page(text: str, origin: Origin, notes: tuple[str, ...] = ()) -> Documen
     if not lines:
         raise ReadError("the file holds no text", where=origin.source, hint="give a file with text")
     imprint = imprint_of(lines)
-    front = front_of(lines, imprint.citation.title if imprint.citation else None)
+    front = front_of(lines, imprint.citation.text if imprint.citation else None)
     title = lines[front.title].text if front.title >= 0 else None
     sections = outline(lines, front, article_type(imprint.types, title))
     references = _references(text, sections)

@@ -6,6 +6,11 @@ import re
 from dataclasses import dataclass
 
 _NUMBERED = re.compile(r"(?m)^[ \t\u00a0]*(?:\[(\d{1,3})\]|(\d{1,3})[.)])[\s\u00a0]*")
+_LINE = re.compile(r"[^\r\n]+")
+_LINKS_ONLY = re.compile(
+    r"\s*(?:(?:Article|CAS|PubMed(?: Abstract| Central)?|Google Scholar|Cross ?Ref(?: Full Text)?|"
+    r"PMC free article|Web of Science®?|View|Full Text)[\s|,·\[\]]*)+"
+)
 _TAIL = re.compile(
     r"[\s|,·\[\]]*\b(?:PubMed Abstract|PubMed Central|PubMed|Cross ?Ref Full Text|Cross ?Ref|"
     r"Google Scholar|PMC free article|Web of Science|Free Full Text|Full Text)\b.*\Z",
@@ -42,7 +47,8 @@ def split(text: str, start: int = 0, end: int | None = None) -> tuple[Entry, ...
     if not heads:
         heads = [
             (found.start(), found.start())
-            for found in re.compile(r"[^\n]+").finditer(text, start, stop)
+            for found in _LINE.finditer(text, start, stop)
+            if not _LINKS_ONLY.fullmatch(found.group())
         ]
     entries: list[Entry] = []
     for i, (_, body) in enumerate(heads):

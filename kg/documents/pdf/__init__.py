@@ -1,0 +1,1 @@
+"""The parts of the PDF reader: pages to paragraphs, and how good the text is."""
