@@ -23,6 +23,8 @@ _TIMES = re.compile(r"[ ]?(?:[×xX*∗✕]|by)[ ]?(?=\.?\d)")
 _PLUS_MINUS = re.compile(r"[ ]?(?:±|\+/[-−–])[ ]?\d+(?:[.,]\d+)?")
 _PAIR = re.compile(r"[ ]?[/∕][ ]?(?P<second>\d{1,3}(?:[.,]\d+)?)(?![\d/])")
 _FROM = re.compile(r"(?i:\bfrom)(?: [a-z]+){0,2} $")
+_WIDEST = 32
+"""Characters between the two numbers of a range at most, its first unit among them."""
 _BETWEEN = re.compile(r"(?i:\bbetween) $")
 
 
@@ -120,6 +122,8 @@ def _single(text: str, number: Number) -> Amount:
 
 
 def _range(text: str, first: Number, second: Number) -> list[Amount] | None:
+    if second.start - first.end > _WIDEST:
+        return None
     unit = unit_at(text, first.end)
     joined = _TO.match(text, unit.end if unit else first.end)
     if joined is None or not 0 <= second.start - joined.end() <= 1:
@@ -169,6 +173,8 @@ def _pair(text: str, first: Number) -> list[Amount] | None:
 
 def _dimensions(text: str, sides: Sequence[Number]) -> list[Amount] | None:
     """``3 × 4 × 2 cm``: each side is an amount of the one unit."""
+    if len(sides) < 2 or sides[1].start - sides[0].end > _WIDEST:
+        return None
     measured: list[Number] = [sides[0]]
     end = sides[0].end
     for side in sides[1:]:

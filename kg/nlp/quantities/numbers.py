@@ -52,6 +52,8 @@ WORD_PATTERN = (
     rf"(?:(?:{_TENS})(?:[- ](?:{_UNITS}))?|{_UNITS}|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|(?:a|one) hundred)"
 )
+NUMBER_WORDS = frozenset(WORDS) | {"half", "several", "few", "couple", "some", "many", "multiple"}
+"""The words that a number in words may begin with."""
 ORDINALS: dict[str, int] = {
     name: rank
     for rank, name in enumerate(
@@ -71,7 +73,7 @@ DIGITS_PATTERN = (
 """One number in digits, with its thousands separators and its decimal point or comma."""
 
 _NUMBER = re.compile(
-    rf"(?<![\w.·/^])(?!(?<=\[)\d{1, 3}\])(?<![A-Za-z][-‐‑])(?P<digits>{DIGITS_PATTERN})(?![\d])"
+    rf"(?=[\d.])(?<![\w.·/^])(?!(?<=\[)\d{1, 3}\])(?<![A-Za-z][-‐‑])(?P<digits>{DIGITS_PATTERN})(?![\d])"
 )
 _POWER = re.compile(
     r"\s?(?:[×xX*∗·✕⨯]|\\times)\s?10\s?(?:(?P<mark>\^|\*\*|E|e)\s?\(?)?"

@@ -125,6 +125,7 @@ def _key(name: str) -> str:
     return name.lower() if len(name) >= _LONG else name
 
 
+@cache
 def _atom(name: str) -> Atom:
     return _by_name()[_key(name)]
 
@@ -138,21 +139,42 @@ def _name_pattern(name: str) -> str:
     return pattern
 
 
-def _alternatives(choice: list[Atom]) -> str:
-    names = sorted({name for atom in choice for name in atom.names}, key=lambda n: (-len(n), n))
-    return "|".join(_name_pattern(name) for name in names)
-
-
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    below = _alternatives([atom for atom in atoms() if atom.per])
-    head = re.compile(rf"[ ]?-?(?P<name>{_alternatives(list(atoms()))})")
-    factor = r"(?:(?P<factor>10[\^*]\d|1[.,]73|24|12|8|6|100|1000|10)[ ]?)?"
-    stroke = re.compile(rf"(?:[ ]?[/∕⁄][ ]?|[ ]per[ ]|[ ]in (?=1[.,]73)){factor}(?P<name>{below})")
-    inverse = re.compile(
-        rf"[ ·.⋅∙*]?(?P<name>{below})(?:\^?[-−–‐]1(?!\d)|⁻¹)".replace("(?![A-Za-zµμ])", "")
-    )
-    return head, stroke, inverse
+def _names(per: bool, inverse: bool) -> dict[str, re.Pattern[str]]:
+    """Return the names of units as patterns, by the character that they begin with."""
+    by_first: dict[str, list[str]] = {}
+    for name in sorted({n for a in atoms() if a.per or not per for n in a.names}):
+        for first in {name[0].lower(), name[0].upper()} if len(name) >= _LONG else {name[0]}:
+            by_first.setdefault(first, []).append(name)
+    end = r"(?:\^?[-−–]1(?!\d)|⁻¹)" if inverse else ""
+    patterns: dict[str, re.Pattern[str]] = {}
+    for first, names in by_first.items():
+        names.sort(key=lambda name: (-len(name), name))
+        choice = "|".join(re.escape(n) if inverse else _name_pattern(n) for n in names)
+        patterns[first] = re.compile(f"(?P<name>{choice}){end}")
+    return patterns
+
+
+_GAP = re.compile(r"[ ]?-?")
+_STROKE = re.compile(
+    r"(?:[ ]?[/∕⁄][ ]?|[ ]per[ ]|[ ]in (?=1[.,]73))"
+    r"(?:(?P<factor>10[\^*]\d|1[.,]73|24|12|8|6|100|1000|10)[ ]?)?"
+)
+_TIMES = re.compile(r"[ ·.⋅∙*]?")
+
+
+def _read(
+    text: str, lead: re.Match[str] | None, per: bool = True, inverse: bool = False
+) -> tuple[str, Atom, int] | None:
+    """Read one atom after its lead-in: the factor before it, the atom, where it ends."""
+    if lead is None or lead.end() >= len(text):
+        return None
+    pattern = _names(per, inverse).get(text[lead.end()])
+    found = pattern.match(text, lead.end()) if pattern else None
+    if found is None:
+        return None
+    factor = lead.groupdict().get("factor") or ""
+    return factor.replace(",", "."), _atom(found["name"]), found.end()
 
 
 def unit_at(text: str, position: int) -> Unit | None:
@@ -169,20 +191,18 @@ def unit_at(text: str, position: int) -> Unit | None:
     >>> unit_at("3 patients", 1) is None
     True
     """
-    head_pattern, stroke_pattern, inverse_pattern = _patterns()
     head, end = None, position
-    if found := head_pattern.match(text, position):
-        head, end = _atom(found["name"]), found.end()
+    if first := _read(text, _GAP.match(text, position), per=False):
+        _, head, end = first
     below: list[tuple[str, Atom]] = []
     while len(below) < 3:
-        under = stroke_pattern.match(text, end) or (
-            inverse_pattern.match(text, end) if head else None
-        )
+        under = _read(text, _STROKE.match(text, end))
+        if under is None and head is not None:
+            under = _read(text, _TIMES.match(text, end), inverse=True)
         if under is None:
             break
-        factor = under.groupdict().get("factor") or ""
-        below.append((factor.replace(",", "."), _atom(under["name"])))
-        end = under.end()
+        below.append(under[:2])
+        end = under[2]
     if head is None and not below:
         return None
     start = position + len(text[position:end]) - len(text[position:end].lstrip(" -"))

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from kg.nlp.carrier import TimeDraft
 from kg.nlp.model import Precision
-from kg.nlp.quantities.numbers import WORD_PATTERN, parse_words
+from kg.nlp.quantities.numbers import NUMBER_WORDS, WORD_PATTERN, parse_words
 from kg.nlp.times.periods import iso_period
+from kg.nlp.times.scan import Words, matches, words_of
 
 _N = rf"(?:\d{{1,3}}(?:[.,]\d)?|{WORD_PATTERN}|an?)"
 _DASH = r"[ \-–—−]{0,2}"
@@ -32,7 +33,11 @@ _FORMS = (
     r"(?:gestational age(?: of| was| at)?|gestation of) (?P<g2>\d{1,2})(?:\+(?P<gd3>[0-6]))?(?: ?weeks?)?(?: and (?P<gd4>\d) days?)?",
 )
 _AGE = re.compile(r"(?i:(?<![\w.,/])(?:" + "|".join(_FORMS) + r")(?![A-Za-z]))")
-_HINT = re.compile(r"(?i:old|age|\dyo|y/o|y\.o|y-o|ties|0s|gestation|amenorrh|pregnan)")
+_FIRSTS = (
+    NUMBER_WORDS
+    | frozenset("age aged ages gestational gestation early mid late".split())
+    | frozenset("twenties thirties forties fifties sixties seventies eighties nineties".split())
+)
 _EVENT = re.compile(
     r"(?i:(?:\bat|since|from|until|till|by|before|after|diagnosed)(?: the| an?| about| around)? ?)$"
 )
@@ -54,7 +59,7 @@ class Age:
     of_person: bool
 
 
-def find_ages(text: str) -> Iterator[Age]:
+def find_ages(text: str, words: Words | None = None) -> Iterator[Age]:
     """Yield the ages of a text, left to right.
 
     Examples
@@ -65,9 +70,7 @@ def find_ages(text: str) -> Iterator[Age]:
     P7Y None False
     P70Y P79Y True
     """
-    if _HINT.search(text) is None:
-        return
-    for found in _AGE.finditer(text):
+    for found in matches(_AGE, text, words or words_of(text), _FIRSTS):
         if age := _age(text, found):
             yield age
 

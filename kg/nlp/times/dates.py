@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from kg.nlp.carrier import TimeDraft
 from kg.nlp.model import Precision
+from kg.nlp.times.scan import Words, matches, words_of
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()
@@ -43,7 +44,12 @@ _FORMS = (
     rf"(?P<part10>(?i:early|mid|late))[ -]{_MONTH.format(10)}",
 )
 _DATE = re.compile(r"(?<![\w.])(?:" + "|".join(_FORMS) + ")")
-_HINT = re.compile(r"(?:1[89]|20)\d\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
+_FIRSTS = frozenset(
+    [*_MONTHS, *(month[:3] for month in _MONTHS), "sept"]
+    + "spring summer autumn fall winter early mid middle late the beginning end".split()
+    + "in since until till during from by before after of through to between and around as".split()
+    + ["year"]
+)
 _JOINT = re.compile(r" ?(?:[-–—]|to|through|until|till) ?(?:the )?")
 _BETWEEN = re.compile(r"(?i:between) $")
 
@@ -69,7 +75,7 @@ class Date:
         return year + "".join(f"-{part:02d}" for part in parts if part is not None)
 
 
-def find_dates(text: str) -> list[TimeDraft]:
+def find_dates(text: str, words: Words | None = None) -> list[TimeDraft]:
     """Return the dates of a text, in order; ranges as one draft with ``value_to``.
 
     Examples
@@ -82,7 +88,7 @@ def find_dates(text: str) -> list[TimeDraft]:
     2005-09-14 None day
     """
     drafts: list[TimeDraft] = []
-    for first, last in _joined(text, list(_dates(text))):
+    for first, last in _joined(text, list(_dates(text, words or words_of(text)))):
         value_to = None
         if last is not None:
             value_to = last.iso(last.end_day)
@@ -104,10 +110,8 @@ def find_dates(text: str) -> list[TimeDraft]:
     return drafts
 
 
-def _dates(text: str) -> Iterator[Date]:
-    if _HINT.search(text) is None:
-        return
-    for found in _DATE.finditer(text):
+def _dates(text: str, words: Words) -> Iterator[Date]:
+    for found in matches(_DATE, text, words, _FIRSTS):
         if date := _date(found):
             yield date
 

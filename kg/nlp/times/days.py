@@ -13,6 +13,7 @@ from dataclasses import replace
 from kg.nlp.carrier import TimeDraft
 from kg.nlp.model import Precision
 from kg.nlp.quantities.numbers import ORDINALS, WORD_PATTERN, parse_words
+from kg.nlp.times.scan import Words, matches, words_of
 
 _KIND = (
     r"(?P<kind>post-?\s?op(?:erative)?|postoperative|post-?surg(?:ery|ical)|hospital(?:ization|isation)?|admission"
@@ -38,7 +39,16 @@ _FORMS = (
 _NAMED = [
     re.compile(rf"(?i:{form})") if "letter" not in form else re.compile(form) for form in _FORMS
 ]
-_HINT = re.compile(r"(?i:day|week|month|\bPOD|\bHD|\bPTD|\bDOL|\bd[ +−-]?\d)")
+_STARTS = "post postop postoperative postsurgical hospital admission icu picu nicu posttransplant treatment"
+_FIRSTS = (
+    frozenset(
+        f"day days week weeks month months {_STARTS} illness gestational pregnancy therapy".split()
+    ),
+    frozenset("pod hd ptd dol".split()),
+    frozenset("d".split()),
+    frozenset(ORDINALS),
+)
+"""The first words of each form."""
 _ANCHORS = (
     (("post-op", "postop", "post op", "post-surg", "postsurg", "pod"), "surgery"),
     (
@@ -99,7 +109,7 @@ def anchor_of(words: str | None) -> str | None:
     return next((name for starts, name in _ANCHORS if lowered.startswith(starts)), None)
 
 
-def find_days(text: str) -> Iterator[TimeDraft]:
+def find_days(text: str, words: Words | None = None) -> Iterator[TimeDraft]:
     """Yield the numbered days, weeks and months of a text.
 
     Examples
@@ -113,9 +123,14 @@ def find_days(text: str) -> Iterator[TimeDraft]:
     P5D admission
     P14D surgery
     """
-    if _HINT.search(text) is None:
-        return
-    found = [match for pattern in _NAMED for match in pattern.finditer(text)]
+    words = words or words_of(text)
+    found = [
+        match
+        for pattern, firsts, digits in zip(
+            _NAMED, _FIRSTS, (False, False, False, True), strict=True
+        )
+        for match in matches(pattern, text, words, firsts, digits)
+    ]
     for match in sorted(found, key=lambda m: (m.start(), -m.end())):
         yield from _split(text, match, _draft(text, match))
 

@@ -19,6 +19,7 @@ from kg.nlp.times.frequency import frequencies
 from kg.nlp.times.periods import periods
 from kg.nlp.times.points import find_points
 from kg.nlp.times.relations import anchored, relation_of
+from kg.nlp.times.scan import Words, words_of
 
 _COORDINATED = re.compile(r",? ?(?:and|or|to)? ?(?:days? )?")
 _ONLY_BESIDE_DOSES = frozenset(
@@ -53,27 +54,28 @@ def read_times(text: str, skip: Sequence[Span] = ()) -> Times:
     """Return the time expressions of a text with the ages of persons told apart."""
     text = plain(text)
     taken = _Taken(skip)
-    ages = list(find_ages(text))
+    words = words_of(text)
+    ages = list(find_ages(text, words))
     kept = [age for age in ages if taken.take(age.time)]
     found = [age.time for age in kept]
-    found.extend(draft for draft in _frequencies(text) if taken.take(draft))
-    found.extend(draft for draft in find_dates(text) if taken.take(draft))
-    found.extend(_days(text, taken))
-    found.extend(_lengths(text, taken))
-    found.extend(draft for draft in find_points(text) if taken.take(draft))
+    found.extend(draft for draft in _frequencies(text, words) if taken.take(draft))
+    found.extend(draft for draft in find_dates(text, words) if taken.take(draft))
+    found.extend(_days(text, words, taken))
+    found.extend(_lengths(text, words, taken))
+    found.extend(draft for draft in find_points(text, words) if taken.take(draft))
     found.sort(key=lambda draft: (draft.start, draft.end))
     return Times(found, [age.time for age in kept if age.of_person])
 
 
-def _frequencies(text: str) -> Iterator[TimeDraft]:
-    for found in frequencies(text):
+def _frequencies(text: str, words: Words) -> Iterator[TimeDraft]:
+    for found in frequencies(text, words):
         if text[found.start : found.end].lower() not in _ONLY_BESIDE_DOSES:
             yield TimeDraft(found.start, found.end, "frequency", found.value)
 
 
-def _days(text: str, taken: _Taken) -> list[TimeDraft]:
+def _days(text: str, words: Words, taken: _Taken) -> list[TimeDraft]:
     """The numbered days; of "day 22 and day 37 after X" both count from X."""
-    days = [anchored(text, draft) for draft in find_days(text) if taken.take(draft)]
+    days = [anchored(text, draft) for draft in find_days(text, words) if taken.take(draft)]
     for draft, following in zip(reversed(days[:-1]), reversed(days[1:]), strict=True):
         gap = text[draft.end : following.start]
         if draft.anchor_text is None and _COORDINATED.fullmatch(gap):
@@ -81,8 +83,8 @@ def _days(text: str, taken: _Taken) -> list[TimeDraft]:
     return days
 
 
-def _lengths(text: str, taken: _Taken) -> Iterable[TimeDraft]:
-    for period in periods(text):
+def _lengths(text: str, words: Words, taken: _Taken) -> Iterable[TimeDraft]:
+    for period in periods(text, words):
         draft = relation_of(text, period)
         if taken.take(draft):
             yield draft

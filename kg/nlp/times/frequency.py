@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.nlp.quantities.numbers import WORD_PATTERN, parse_words
+from kg.nlp.quantities.numbers import NUMBER_WORDS, WORD_PATTERN, parse_words
+from kg.nlp.times.scan import Words, matches, words_of
 
 TABLE = Path(__file__).with_name("frequency.tsv")
 _COUNT_NAMES = {1: "", 2: "twice ", 3: "three times ", 4: "four times "}
@@ -125,14 +126,20 @@ def frequency_at(text: str, position: int) -> Frequency | None:
     return _frequency(found, words) if found else None
 
 
-def frequencies(text: str) -> Iterator[Frequency]:
-    """Yield the frequencies of a text, left to right.
+@cache
+def _firsts() -> frozenset[str]:
+    listed = {word.split(" ")[0].split("-")[0].split(".")[0] for word in _table()[1]}
+    return frozenset(listed | NUMBER_WORDS | {"every", "each", "q", "bi"})
+
+
+def frequencies(text: str, words: Words | None = None) -> Iterator[Frequency]:
+    """Yield the frequencies of a text, left to right; ``words`` are those of the text.
 
     Examples
     --------
     >>> [f.schedule for f in frequencies("every eight hours, then q3w; thrice weekly")]
     ['every 8 hours', 'every 3 weeks', 'three times a week']
     """
-    pattern, words = _table()
-    for found in pattern.finditer(text):
-        yield _frequency(found, words)
+    pattern, listed = _table()
+    for found in matches(pattern, text, words or words_of(text), _firsts()):
+        yield _frequency(found, listed)

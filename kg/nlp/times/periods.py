@@ -10,23 +10,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.nlp.model import Precision
-from kg.nlp.quantities.numbers import WORD_PATTERN, parse_words
+from kg.nlp.quantities.numbers import NUMBER_WORDS, WORD_PATTERN, parse_words
+from kg.nlp.times.scan import Words, matches, words_of
 
 _VAGUE = r"several|a few|few|a couple of|couple of|some|many|a number of|multiple|numerous"
 _COUNT = rf"(?:\d+(?:[.,·]\d+)?|(?:{WORD_PATTERN}(?:[ -]and[ -]a[ -]half)?|half an?|{_VAGUE}|an|a)(?=[ -]))"
-_LONG = r"(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?|decades?)"
+_LONG = (
+    r"(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?|decades?)"
+)
 _SHORT = r"(?-i:h|d|w|y)"
-_SOFT = (
-    r"(?P<soft>approximately|approx\.|about|around|nearly|almost|roughly|over|more than|less than|at least"
-    r"|up to|only|some|circa|~|∼|≈|<|>|≥|≤)"
+_SOFT = re.compile(
+    r"(?i:(?P<soft>\b(?:approximately|approx\.|about|around|nearly|almost|roughly|over|more than"
+    r"|less than|at least|up to|only|some|circa)|[~∼≈<>≥≤]) ?$)"
 )
 _LATER = rf"(?:,? (?:and )?(?P<count3>\d+|{WORD_PATTERN})[ -]?(?P<unit3>{_LONG}))?"
 _PERIOD = re.compile(
-    rf"(?i:(?<![\w.,/×+^])(?<![A-Za-z][-–])(?:{_SOFT} ?)?(?P<count>{_COUNT})(?P<plus>\+\d)?"
+    rf"(?i:(?<![\w.,/×+^])(?<![A-Za-z][-–])(?P<count>{_COUNT})(?P<plus>\+\d)?"
     rf"(?:(?P<to> ?[-–—~∼] ?| to | or |-to-)(?P<count2>\d+(?:[.,]\d+)?|{WORD_PATTERN}))?"
     rf"(?: consecutive| successive| additional| more| further| full| whole| long| short| calendar| postoperative)?"
     rf"(?:[ -]?(?P<long>{_LONG})|(?<=\d)[ -]?(?P<short>{_SHORT}))(?:'s?|’s?)?(?P<half> and a half)?(?![A-Za-zµμ0-9]|[-/.]\d)){_LATER}"
 )
+_FIRSTS = NUMBER_WORDS
+_SOFT_REACH = 16
 _APPROXIMATE = frozenset(
     "approximately approx. about around nearly almost roughly circa ~ ∼ ≈ some".split()
 )
@@ -80,7 +85,7 @@ def _count(words: str) -> float | None:
     return number if number is None or half == lowered else number + 0.5
 
 
-def periods(text: str) -> Iterator[Period]:
+def periods(text: str, words: Words | None = None) -> Iterator[Period]:
     """Yield the lengths of time of a text, left to right, whatever they are for.
 
     Examples
@@ -88,13 +93,14 @@ def periods(text: str) -> Iterator[Period]:
     >>> [(p.value, p.value_to) for p in periods("42 days, 2-3 weeks, half a year, several months")]
     [('P42D', None), ('P2W', 'P3W'), ('P6M', None), (None, None)]
     """
-    for found in _PERIOD.finditer(text):
-        yield _period(found)
+    for found in matches(_PERIOD, text, words or words_of(text), _FIRSTS):
+        yield _period(text, found)
 
 
-def _period(found: re.Match[str]) -> Period:
+def _period(text: str, found: re.Match[str]) -> Period:
     unit, count = found["long"] or found["short"], _count(found["count"])
-    soft = (found["soft"] or "").lower()
+    before = _SOFT.search(text, max(0, found.start() - _SOFT_REACH), found.start())
+    soft = before["soft"].lower() if before else ""
     if count == 0.5 and unit.lower().startswith("y"):
         count, unit = 6.0, "months"
     if count is not None and found["half"]:
@@ -111,7 +117,7 @@ def _period(found: re.Match[str]) -> Period:
         else:
             end = found.end("half") if found["half"] else found.end("long")
     return Period(
-        found.start(),
+        before.start("soft") if before else found.start(),
         end,
         found.start("count"),
         None if count is None else value,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.nlp.carrier import TimeDraft
 from kg.nlp.model import Direction, Precision
+from kg.nlp.times.scan import Words, matches, words_of
 
 _POINT = re.compile(
     r"(?i:\b(?P<prep>at|on|upon|since) (?:the )?(?:(?:time|day|moment) of )?(?:the |his |her |initial |first |hospital |ICU )*"
@@ -22,6 +23,10 @@ _CLOCK = re.compile(
     r"(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[AaPp]\.? ?[Mm]\.?)(?![A-Za-z])"
     r"|(?<![\d.:])(?P<hour24>[01]\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])"
 )
+_POINT_FIRSTS = frozenset("at on upon since".split())
+_STEP_FIRSTS = frozenset(
+    "on the that next following same previous preceding earlier later overnight".split()
+)
 _STEPS: dict[str, tuple[str, Precision]] = {
     "day": ("P{}D", "day"),
     "morning": ("P{}D", "day"),
@@ -36,7 +41,7 @@ _HERE = frozenset({"same", "that"})
 _NAMES = {"hospitalisation": "admission", "hospitalization": "admission", "arrival": "presentation"}
 
 
-def find_points(text: str) -> Iterator[TimeDraft]:
+def find_points(text: str, words: Words | None = None) -> Iterator[TimeDraft]:
     """Yield the named points, small steps and clock times of a text.
 
     Examples
@@ -48,12 +53,13 @@ def find_points(text: str) -> Iterator[TimeDraft]:
     distance P0D at None
     point T20:15 None None
     """
-    for found in _POINT.finditer(text):
+    words = words or words_of(text)
+    for found in matches(_POINT, text, words, _POINT_FIRSTS, digits=False):
         yield _point(found)
-    for found in _STEP.finditer(text):
+    for found in matches(_STEP, text, words, _STEP_FIRSTS, digits=False):
         if draft := _step(found):
             yield draft
-    for found in _CLOCK.finditer(text):
+    for found in matches(_CLOCK, text, words, frozenset()):
         yield _clock(found)
 
 
