@@ -49,8 +49,10 @@ CALL (A, B) {
     AND NOT EXISTS {
       MATCH (y)-[:PART_OF*0..3]->(:Exposure)-[g:GIVEN_FOR]->(z:Exposure)-[:PART_OF*0..3]-(x)
       WHERE g.role IN ['conditioning', 'lymphodepletion', 'prophylaxis'] }
-  OPTIONAL MATCH (x)-[:PART_OF*0..3]->(:Exposure)-[xy:BEFORE]->(:Exposure)<-[:PART_OF*0..3]-(y)
-  OPTIONAL MATCH (y)-[:PART_OF*0..3]->(:Exposure)-[yx:BEFORE]->(:Exposure)<-[:PART_OF*0..3]-(x)
+  MATCH (x)-[:PART_OF*0..3]->(wx:Exposure)
+  MATCH (y)-[:PART_OF*0..3]->(wy:Exposure)
+  OPTIONAL MATCH (wx)-[xy:BEFORE]->(wy)
+  OPTIONAL MATCH (wy)-[yx:BEFORE]->(wx)
   WITH p, x, y, min(xy.min_days) AS xy_min, min(xy.max_days) AS xy_max, count(xy) AS x_first,
        min(yx.min_days) AS yx_min, min(yx.max_days) AS yx_max, count(yx) AS y_first
   WITH p, x, y, xy_min, xy_max, yx_min, yx_max,
@@ -142,10 +144,15 @@ CALL (A, B) {
   UNWIND A AS ca
   MATCH (ca)<-[:MENTIONS]-(s:Sentence)<-[:HAS_SENTENCE]-(r:Report)
   WITH B, r, ca, s ORDER BY s.start
-  WITH B, r, ca, collect(s) AS told
+  WITH B, r, ca, collect(s)[0] AS s
+  WITH B, r, collect({c: ca, s: s}) AS named
   MATCH (r)-[:HAS_SENTENCE]->(t:Sentence)-[:MENTIONS]->(cb:Concept)
-  WHERE cb IN B AND cb <> ca
-  WITH r, ca, told[0] AS s, cb, t ORDER BY s.start, t.start
+  WHERE cb IN B
+  WITH r, named, cb, t ORDER BY t.start
+  WITH r, named, cb, collect(t)[0] AS t
+  UNWIND named AS one
+  WITH r, one.c AS ca, one.s AS s, cb, t WHERE ca <> cb
+  WITH r, ca, s, cb, t ORDER BY s.start, t.start, ca.id, cb.id
   WITH r, collect(ca.name) AS firsts, collect(cb.name) AS seconds, collect(s) AS ss, collect(t) AS ts
   RETURN r, 6 AS rank, 'report' AS at, firsts[0] AS first, seconds[0] AS second,
          null AS dmin, null AS dmax, null AS p, null AS e, null AS f,
