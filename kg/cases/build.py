@@ -116,7 +116,7 @@ def _course(
         if not events:
             events, links = telling.events, ties
         else:
-            merging.merge(events, links, telling.events, ties)
+            merging.merge(events, links, telling.events, ties, account)
     return events, links
 
 

@@ -89,7 +89,8 @@ class Telling:
         known.absorb(draft)
         if known.type in CONDITIONS and draft.type in CONDITIONS:
             known.type = max(known.type, draft.type, key=_RANK.__getitem__)
-            if draft.certainty == "certain":
+            # "Lymphoma was suspected" is not made certain by "the tumour" told later.
+            if draft.certainty == "certain" and draft.name not in known.ancestors:
                 known.certainty = "certain"
         if known.name in draft.ancestors:
             specify(known, draft)

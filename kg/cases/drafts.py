@@ -17,9 +17,9 @@ class EventDraft:
     ``mentions`` are the indices of the mentions that state it, ``start`` and ``end`` the place
     of the first. ``refers_back`` says that it stands where known things are named ("after CAR-T
     infusion"), ``anew`` that the words make it another one ("second", "re-induction"),
-    ``continued`` that a state lasts ("maintained CR"), ``part`` and ``composed`` that a therapy
-    is a part of another or consists of others, ``also`` further names that the telling calls it
-    by ("lymphodepletion" for FC).
+    ``told_given`` that a verb of giving stands by a therapy, ``continued`` that a state lasts
+    ("maintained CR"), ``part`` and ``composed`` that a therapy is a part of another or consists
+    of others, ``also`` further names that the telling calls it by ("lymphodepletion" for FC).
     """
 
     type: EventType
@@ -55,6 +55,7 @@ class EventDraft:
     anew: bool = False
     continued: bool = False
     generic: bool = False
+    told_given: bool = True
     part: bool = False
     composed: bool = False
     also: set[str] = field(default_factory=set)

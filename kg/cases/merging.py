@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kg.cases.coreference import CONDITIONS, realise, specify
-from kg.cases.drafts import EventDraft, Link
+from kg.cases.drafts import Account, EventDraft, Link
 from kg.cases.vocabulary import table
 
 _OPEN = frozenset({"considered", "planned"})
@@ -22,6 +22,7 @@ def merge(
     links: list[Link],
     retold: Sequence[EventDraft],
     retold_links: Sequence[Link],
+    account: Account,
 ) -> None:
     """Lay a second telling beside the first; ``base`` and ``links`` are completed in place.
 
@@ -31,6 +32,8 @@ def merge(
         The events and relations known so far, of one patient.
     retold, retold_links
         The events and relations of another telling of the same course.
+    account
+        Where what is left out is counted.
     """
     index = _Index(base)
     ties = _ties(links)
@@ -41,6 +44,9 @@ def merge(
         tied = {id(same.get(id(t), t)) for t in retold_ties.get(id(draft), ())}
         known = _match(index.related(draft), draft, tied, ties, last)
         if known is None:
+            if draft.telling == "discussion" and not draft.told_given:
+                account.drop("a therapy only argued about")
+                continue
             base.append(draft)
             index.add(draft)
             continue
@@ -49,10 +55,13 @@ def merge(
             last = max(last, known.start)
         _take(known, draft)
     present = {(link.type, id(link.source), id(link.target)) for link in links}
+    kept = {id(event) for event in base}
     for link in retold_links:
         source = same.get(id(link.source), link.source)
         target = same.get(id(link.target), link.target)
         key = (link.type, id(source), id(target))
+        if not {id(source), id(target)} <= kept:
+            continue
         if source is target or key in present or _second_tie(links, link, source):
             continue
         present.add(key)

@@ -236,7 +236,7 @@ class TestConditions:
 
     def test_a_complication_without_its_therapy_is_none(self):
         case = build("A 50-year-old man had [pancytopenia|Condition:disease] at presentation.")
-        assert [e.type for e in case.events] == ["Diagnosis"]
+        assert [e.type for e in case.events] == ["Finding"]
 
     def test_disease_symptom_and_history(self):
         case = build(

@@ -13,7 +13,7 @@ from kg.cases.passages import Passage, Passages
 from kg.cases.vocabulary import pattern_of, table
 from kg.nlp.model import Mention
 
-_SYMPTOM_LABELS = frozenset({"symptom", "sign", "sign_symptom", "finding", "phenotype"})
+_SYMPTOM_LABELS = frozenset({"symptom", "sign", "sign_symptom", "finding", "pathologic_process"})
 _ADVERSE_LABELS = frozenset({"adverse_event", "toxicity", "complication"})
 _NEAR = 60
 
@@ -28,6 +28,9 @@ def condition_events(
 ) -> list[EventDraft]:
     """Return the event that a condition mention states, and its resolution where it is told."""
     mention = view.mentions[index]
+    if any(g.start < mention.end and mention.start < g.end for g in view.annotation.grades):
+        account.drop("a grade, not a condition")
+        return []
     if is_generic(mention):
         account.drop("a word for the disease that names none")
         return []
@@ -61,14 +64,30 @@ def condition_type(view: Passages, passage: Passage, index: int) -> EventType:
         "adverse"
     ):
         return "AdverseEvent"
-    if is_symptom(mention):
+    if is_symptom(mention) and not _diagnosed(view, passage, mention):
         return "Finding"
     return "Diagnosis"
 
 
 def is_symptom(mention: Mention) -> bool:
     """Whether the condition is a symptom or sign rather than a disease."""
-    return mention.label in _SYMPTOM_LABELS or "symptom" in mention.ancestors
+    types = _condition_types()
+    for name in (mention.name or mention.text, *mention.ancestors):
+        kind = types.get(name.lower())
+        if kind is not None:
+            return kind == "Finding"
+    return mention.label in _SYMPTOM_LABELS
+
+
+@cache
+def _condition_types() -> dict[str, str]:
+    return {row[0]: row[1] for row in table("condition_types.tsv")}
+
+
+def _diagnosed(view: Passages, passage: Passage, mention: Mention) -> bool:
+    """Whether the words before it say that it was diagnosed."""
+    cue = passage.before(mention.start, "diagnosis", reach=25)
+    return cue is not None and not _broken(view.text[cue.end : mention.start])
 
 
 def is_generic(mention: Mention) -> bool:

@@ -50,6 +50,7 @@ def exposure_events(
     event.generic = is_generic(mention)
     event.anew = _anew(passage, mention)
     event.refers_back = mention.ended or _refers_back(passage, mention)
+    event.told_given = passage.has("giving") or event.realisation != "given"
     doses = view.doses_of.get(index, [])
     event.doses = [case_dose(dose) for dose in doses]
     if event.realisation == "given" and not event.generic:
@@ -64,6 +65,8 @@ def realisation_of(mention: Mention) -> Realisation:
     """Return whether a therapy was given, from the mention's assertion where it does not say."""
     if mention.ended:
         return "given"
+    if mention.polarity == "negated" and mention.realisation == "given":
+        return "not_given"
     if mention.realisation is not None:
         return mention.realisation
     if mention.polarity == "negated":

@@ -29,6 +29,15 @@ _SPECIMENS = re.compile(
 )
 _TOWARDS = re.compile(r"\s+(?:for|in\s+the\s+(?:level|number|proportion))\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|not|is|are)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "−": "negative"}
+_MEANS = re.compile(r"\b(?:by|on|in|using|with|through|via|after)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_HAD_RESULT = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:of\s+\w+\s+)?(?:was|were|is|are|came\s+back|returned|remained|:)\s+"
+    r"(?:\w+\s+){0,2}(?:positive|negative|normal|abnormal|unremarkable|reactive|non-reactive)",
+    re.IGNORECASE,
+)
+_CONCENTRATION = re.compile(r"^[^/]*(?:mol|g|U|\[IU\]|\[iU\])/[munpd]?L$")
+_LEVEL_REACH = 25
 _REACH = 45
 _RESULTS = ("positive", "negative", "high", "low", "normal")
 
@@ -49,6 +58,9 @@ def finding_events(
     mention = view.mentions[index]
     quantities = view.quantities_of.get(index, [])
     base = draft(view, passage, index, "Finding", owner, telling)
+    if not quantities and mention.label == "procedure_test" and not _tells_result(view, mention):
+        account.drop("a test named without a result")
+        return []
     base.specimen = _specimen(view, passage, mention)
     events = [_measured(view, base, quantity) for quantity in quantities]
     if len(events) == 2:
@@ -62,6 +74,27 @@ def finding_events(
     if _MRD.search(mention.text):
         return _residual_disease(events)
     return events
+
+
+def level_events(
+    view: Passages, passage: Passage, index: int, owner: int, telling: Telling
+) -> list[EventDraft]:
+    """Return the finding of a substance that was measured and not given: "progesterone 5 nmol/L"."""
+    mention = view.mentions[index]
+    for quantity in view.quantities_in(passage):
+        near = 0 <= quantity.start - mention.end <= _LEVEL_REACH
+        if near and _CONCENTRATION.search(quantity.unit or ""):
+            between = view.text[mention.end : quantity.start]
+            if not any(c.isdigit() for c in between) and ";" not in between:
+                base = draft(view, passage, index, "Finding", owner, telling)
+                return [_measured(view, base, quantity)]
+    return []
+
+
+def _tells_result(view: Passages, mention: Mention) -> bool:
+    """Whether a test stands as what had the result: "PCR was negative", not "detected by PCR"."""
+    means = _MEANS.search(view.text[max(0, mention.start - 25) : mention.start])
+    return means is None and bool(_HAD_RESULT.match(view.text[mention.end : mention.end + 45]))
 
 
 def _measured(view: Passages, base: EventDraft, quantity: Quantity) -> EventDraft:
@@ -91,6 +124,9 @@ def _name_pressures(events: list[EventDraft], between: str) -> None:
 def _in_words(view: Passages, passage: Passage, index: int, base: EventDraft) -> EventDraft | None:
     """Return the finding with a result told in words near the marker or its list, if any."""
     mention = view.mentions[index]
+    if mention.cue and (mention.rule or "").startswith("pattern:"):
+        base.value_text = _SIGNS.get(mention.cue, mention.cue.lower())
+        return base
     if mention.polarity == "negated":
         base.value_text = "negative"
         if mention.cue_start is not None and mention.cue_end is not None:

@@ -63,6 +63,9 @@ def response_events(
         else outcome_type(mention.text, mention.name, mention.ancestors)
     )
     event.outcome, event.polarity = as_stated(outcome, mention)
+    if event.outcome == "no_response" and event.polarity == "negated":
+        account.drop("a failure denied")
+        return []
     if event.outcome != outcome:
         name_outcome(event, event.outcome)
     if event.outcome == "other" and telling != "case":

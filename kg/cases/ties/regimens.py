@@ -23,7 +23,7 @@ _LEADS = re.compile(
     r"involv(?:ing|ed)|"
     r"namely|i\.e\.|was|were)\b)"
     r"(?:[\s(:]+(?:an?|the|combinations?|intravenous|iv|oral|high-dose|low-dose|standard|daily|weekly|"
-    r"\d+(?:\.\d+)?\s*\w+(?:/\w+)*|cycles?|courses?|of))*\s*$",
+    r"\d+(?:\.\d+)?\s*\w+(?:/\w+)*|(?:\w+\s+)?(?:cycles?|courses?|doses?)|of))*\s*$",
     re.IGNORECASE,
 )
 _BREAKS = re.compile(

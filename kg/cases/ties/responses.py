@@ -35,6 +35,9 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r";|\bbut\b|\bwhereas\b|\bhowever\b", re.IGNORECASE)
+_TREATED = re.compile(
+    r"\b(?:treated|managed|underwent|received|requir\w+|prevent\w*|reduce\w*)\b", re.I
+)
 _REACH = 10
 
 
@@ -101,7 +104,8 @@ def _in_sentence(
     after = [t for t in near if t[0] >= place.end]
     if after:
         between = view.text[place.end : after[0][0]]
-        if len(between) <= 80 and _TIE_AFTER.search(between) and not _BREAK.search(between):
+        apart = _BREAK.search(between) or _TREATED.search(between)
+        if len(between) <= 80 and _TIE_AFTER.search(between) and not apart:
             return _joined(view, after)
     before = [t for t in near if t[1] <= place.start]
     if before:
