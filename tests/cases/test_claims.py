@@ -139,6 +139,8 @@ def test_subject_predicate_object(sentence, expected):
         "{M:TIGIT} blockade may protect against {C:cancer}.",
         "{T:Treatment} reduces {O:relapse}.",
         "Mediators like {M:IL-6}, may lead to {C:inflammation}.",
+        "Inhibiting {M:LDH} can reduce {M:lactate}.",
+        "A {C:cancer} membrane nanohybrid suppressed {M:cystine}.",
         "Smith et al. reported a 40-year-old man in whom {T:rituximab} induced {O:remission}.",
     ],
 )
@@ -152,6 +154,16 @@ def test_a_second_verb_takes_the_subject_of_the_first():
     )
     assert triple(second) == ("interferon", "enhances", "survival")
     assert (first.cites, second.cites) == (("doi:10.1/11",), ("doi:10.1/12",))
+
+
+def test_the_noun_behind_an_object_is_its_aspect():
+    (claim,) = claims("{T:Interferon} enhances {T:CAR-T} activity.")
+    assert (triple(claim), claim.aspect) == (("interferon", "enhances", "car-t"), "activity")
+
+
+def test_not_only_denies_nothing():
+    (claim,) = claims("{T:Interferon} not only reduces {O:relapse}.")
+    assert claim.polarity == "affirmed"
 
 
 def test_and_before_a_verb_keeps_the_subject():

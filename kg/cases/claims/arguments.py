@@ -89,7 +89,7 @@ class Sentence:
         target: tuple[Mention, ...],
         aspect: str | None,
     ) -> Arguments | None:
-        if self._turned(*subject[:1], *target[:1]):
+        if self._turned(trigger, (*subject[:1], *target[:1])):
             return None
         for rule in trigger.rules:
             first = tuple(m for m in subject if _kind(m) in rule.subject)
@@ -101,9 +101,14 @@ class Sentence:
                 return Arguments(rule, first, second, aspect or rule.aspect)
         return None
 
-    def _turned(self, *mentions: Mention) -> bool:
-        """Tell whether the words after a mention turn it into something else: "TIGIT blockade"."""
+    def _turned(self, trigger: Trigger, mentions: Sequence[Mention]) -> bool:
+        """Tell whether the words beside a mention turn it into something else: "TIGIT blockade"."""
         for mention in mentions:
+            end = self.start + trigger.end
+            floor = end if mention.start >= end else self.start
+            before = self.text[max(floor, mention.start - 25) : mention.start].rstrip(" -‐‑–")
+            if any(match.end() == len(before) for match in cue("turned").finditer(before)):
+                return True
             after = self.text[mention.end : mention.end + 25].lstrip(" -‐‑–")
             if cue("turns").match(after):
                 return True
@@ -135,6 +140,8 @@ class Sentence:
                 return ()
             joined = self._joined(found)
             tail = self.text[joined[-1].end : begin]
+            if not _ends_phrase(tail):
+                return ()
             # What follows the head belongs to it: "interferon after chemotherapy can reduce".
             if "," in tail and len(tail) > 40:
                 return ()
@@ -192,13 +199,24 @@ class Sentence:
         if len(gap) > _LONGEST_GAP or re.search(r"[,;:()]", gap):
             return (), None
         joined = self._joined(found)
+        behind = cue("aspect").match(self.text[joined[-1].end : self.end].lstrip())
         if not _PREPOSITION.search(gap):
-            return (joined, None) if _PLAIN.fullmatch(gap + " ") or not gap.strip() else ((), None)
+            return (
+                (joined, behind and behind.group().lower())
+                if _PLAIN.fullmatch(gap + " ") or not gap.strip()
+                else ((), None)
+            )
         light = cue("light").search(gap) or cue("population").search(gap)
         aspect = _ASPECT.fullmatch(gap)
         if aspect is not None and not _PREPOSITION.search(aspect["aspect"]):
             return joined, " ".join(aspect["aspect"].split()).lower()
         return (joined, None) if light else ((), None)
+
+
+def _ends_phrase(tail: str) -> bool:
+    """Tell whether the words between a mention and its verb leave the mention the head."""
+    rest = re.sub(r"^\s*\([^)]*\)", "", tail).lstrip()
+    return not rest or not rest[0].isalnum() or cue("head").match(rest) is not None
 
 
 def _kind(mention: Mention) -> str:
