@@ -30,6 +30,9 @@ from kg.nlp.model import Experiencer, Realisation, Tense
 _HERE = Path(__file__).parent
 CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 DECISIVE = frozenset({"declined", "not_given", "measured"})
+NEXT = 14
+"""Characters between a substance and its concentration: "testosterone was 3 ng/mL"."""
+VOLUMES = ("/L", "/mL", "/dL")
 PROCEDURES = frozenset({"Diagnostic_procedure", "procedure", "test", "imaging", "examination"})
 """Labels of markers that are something done rather than something measured."""
 
@@ -116,7 +119,7 @@ class Assertion:
         of_patient = self._priors.of_patient(doc, words, start, end)
         for mention, first, last in mentions:
             deciding = _nearest(clauses, cues, mention, first, last)
-            _apply(mention, deciding, of_patient)
+            _apply(mention, deciding, of_patient and not _measured(mention, doc._.findings))
             _keep_cue(doc, mention, deciding)
 
 
@@ -154,6 +157,16 @@ def _nearest(
         if axis not in best or weight < best[axis][0]:
             best[axis] = (weight, cue)
     return {axis: cue for axis, (_, cue) in best.items()}
+
+
+def _measured(mention: MentionDraft, findings: Findings) -> bool:
+    """Tell whether a substance is followed by its concentration: a level, and no use of it."""
+    return mention.kind == "Therapy" and any(
+        0 <= quantity.start - mention.end <= NEXT
+        and quantity.unit is not None
+        and quantity.unit.endswith(VOLUMES)
+        for quantity in findings.quantities
+    )
 
 
 def scope_kind(mention: MentionDraft) -> str:

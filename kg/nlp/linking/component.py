@@ -8,7 +8,7 @@ supports (:mod:`kg.nlp.linking.context`); what nothing grounds gets the concept
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -22,6 +22,10 @@ from kg.terms.normal import normal_form
 CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 _REGIMEN = re.compile(r"\s(?:regimen|protocol|chemotherapy|therapy|scheme|combination)$")
 UNGROUNDED_SCORE = 0.3
+ENOUGH = 1.0
+"""The support that an ambiguous symbol needs."""
+UNSURE = 0.5
+"""A mention of this score or less has only ambiguous senses."""
 LISTS = frozenset({"lexicon", "terminology"})
 """Finders that know a name but not whether it is meant."""
 SAME_REGIMEN = 0.5
@@ -37,11 +41,14 @@ class Linker:
 
     def __init__(self) -> None:
         self._terms = terms.load()
+        self._article = ""
+        self._sure: set[str] = set()
 
     def __call__(self, doc: Doc) -> Doc:
         """Link the mentions of a Doc."""
         findings: Findings = doc._.findings
-        surroundings = Surroundings(doc, self._terms)
+        self._know(findings)
+        surroundings = Surroundings(doc, self._terms, self._sure)
         text = text_of(doc)
         kept = []
         for mention in findings.mentions:
@@ -49,6 +56,15 @@ class Linker:
                 kept.append(mention)
         findings.mentions = kept
         return doc
+
+    def _know(self, findings: Findings) -> None:
+        """Add the concepts that this section names without doubt to those of its article."""
+        article = f"{findings.document.sha256} {findings.section < 0}"
+        if article != self._article:
+            self._article, self._sure = article, set()
+        for mention in findings.mentions:
+            if len(mention.candidates) == 1 and mention.score > UNSURE:
+                self._sure.add(mention.candidates[0])
 
     def _link(self, mention: MentionDraft, text: str, surroundings: Surroundings) -> bool:
         """Link one mention; False when it is not to be believed."""
@@ -94,6 +110,11 @@ class Linker:
         doubtful = ambiguous.get(best, False) and mention.reason is None
         if doubtful and support <= 0:
             return False
+        if doubtful and (support < ENOUGH or self._tied(ranked)):
+            mention.kind = self._terms.concept(best).kind
+            mention.reason = f"{len(candidates)} senses, none clear from the context"
+            self._leave(mention, surface)
+            return True
         concept = self._terms.concept(best)
         mention.concept = best
         if mention.source != "given":
@@ -103,6 +124,12 @@ class Linker:
         if len(candidates) > 1 or doubtful:
             mention.score = min(mention.score, 0.9 if support > 0 else 0.6)
         return True
+
+    def _tied(self, ranked: Sequence[tuple[float, str]]) -> bool:
+        """Tell whether another sense is as well supported as the best and no class above it."""
+        (support, best), *others = ranked
+        above = {best, *self._terms.ancestors(best)}
+        return any(other not in above for equal, other in others if equal == support)
 
     def _link_regimen(
         self, mention: MentionDraft, surface: str, definition: str, drugs: tuple[str, ...]
