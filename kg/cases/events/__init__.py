@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.conditions import condition_events
 from kg.cases.events.exposures import exposure_events
-from kg.cases.events.findings import finding_events
+from kg.cases.events.findings import finding_events, level_events
 from kg.cases.events.responses import response_events
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
@@ -53,10 +53,19 @@ def draft_events(
                 account.drop(other)
                 continue
             for owner in owners:
-                drafts.extend(
-                    _DRAFTERS[mention.kind](view, passage, index, owner, telling, account)
-                )
+                drafts.extend(_drafts(view, passage, index, owner, telling, account))
     return drafts
+
+
+def _drafts(
+    view: Passages, passage: Passage, index: int, owner: int, telling: Telling, account: Account
+) -> list[EventDraft]:
+    kind = view.mentions[index].kind
+    if kind == "Therapy":
+        levels = level_events(view, passage, index, owner, telling)
+        if levels:
+            return levels
+    return _DRAFTERS[kind](view, passage, index, owner, telling, account)
 
 
 def _names_concept(view: Passages, index: int) -> bool:

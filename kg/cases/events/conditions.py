@@ -16,6 +16,7 @@ from kg.nlp.model import Mention
 _SYMPTOM_LABELS = frozenset({"symptom", "sign", "sign_symptom", "finding", "pathologic_process"})
 _ADVERSE_LABELS = frozenset({"adverse_event", "toxicity", "complication"})
 _NEAR = 60
+_VALUE_REACH = 30
 
 
 def condition_events(
@@ -36,7 +37,7 @@ def condition_events(
         return []
     kind = condition_type(view, passage, index)
     event = draft(view, passage, index, kind, owner, telling)
-    quantities = view.quantities_of.get(index, [])
+    quantities = [q for q in view.quantities_of.get(index, []) if _near(mention, q.start, q.end)]
     if quantities:
         take_value(event, quantities[0])
         widen(view, event, ((q.start, q.end) for q in quantities[:1]))
@@ -44,6 +45,10 @@ def condition_events(
     if mention.ended:
         events.append(_resolution(view, passage, index, owner, telling))
     return events
+
+
+def _near(mention: Mention, start: int, end: int) -> bool:
+    return max(start - mention.end, mention.start - end) <= _VALUE_REACH
 
 
 def condition_type(view: Passages, passage: Passage, index: int) -> EventType:
@@ -72,16 +77,15 @@ def condition_type(view: Passages, passage: Passage, index: int) -> EventType:
 def is_symptom(mention: Mention) -> bool:
     """Whether the condition is a symptom or sign rather than a disease."""
     types = _condition_types()
+    kind = types.get(((mention.name or mention.text).lower(), "itself"))
     for name in (mention.name or mention.text, *mention.ancestors):
-        kind = types.get(name.lower())
-        if kind is not None:
-            return kind == "Finding"
-    return mention.label in _SYMPTOM_LABELS
+        kind = kind or types.get((name.lower(), "under"))
+    return kind == "Finding" if kind is not None else mention.label in _SYMPTOM_LABELS
 
 
 @cache
-def _condition_types() -> dict[str, str]:
-    return {row[0]: row[1] for row in table("condition_types.tsv")}
+def _condition_types() -> dict[tuple[str, str], str]:
+    return {(row[0], row[1]): row[2] for row in table("condition_types.tsv")}
 
 
 def _diagnosed(view: Passages, passage: Passage, mention: Mention) -> bool:

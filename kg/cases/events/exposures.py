@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.base import days_of, draft, duration_after, widen
@@ -13,6 +14,7 @@ from kg.cases.passages import Passage, Passages
 from kg.cases.vocabulary import table
 from kg.nlp.model import Dose, Mention, Realisation
 
+_DETERMINER = re.compile(r"^(?:the|this|that|these|such|her|his|our|an?)\s+")
 _NO_VERB_BETWEEN = 45
 _LEVEL_OF = re.compile(
     r"(?:levels?|concentrations?|tit(?:er|re)s?|number|copies)\s+of\s+(?:the\s+)?$", re.IGNORECASE
@@ -23,6 +25,7 @@ _PARTING = re.compile(
 """What parts a word like "again" from a therapy: "relapsed again after UCBT" is no second UCBT."""
 
 
+_AFTERWARDS = ("again", "once more", "restart", "resum", "reintroduc", "reinitiat", "rechalleng")
 _POINTING = ("this ", "the same ", "these ")
 _POINTED = re.compile(r"\b(?:this|that|these|the\s+same)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 _COMPOUND = re.compile(
@@ -78,9 +81,23 @@ def realisation_of(mention: Mention) -> Realisation:
 
 def is_generic(mention: Mention) -> bool:
     """Whether the mention names no therapy of its own: "treatment", "the infusion"."""
-    words = {row[0] for row in table("generic_therapies.tsv")}
-    text = re.sub(r"^(?:the|this|that|these|such|her|his|our|a|an)\s+", "", mention.text.lower())
-    return text in words or (mention.name or "").lower() in words
+    return is_generic_text(mention.text) or is_generic_text(mention.name or "")
+
+
+def is_generic_text(text: str) -> bool:
+    """Whether words name no therapy of their own.
+
+    Examples
+    --------
+    >>> is_generic_text("this treatment"), is_generic_text("interferon treatment")
+    (True, False)
+    """
+    return _DETERMINER.sub("", text.lower()) in _generic_words()
+
+
+@cache
+def _generic_words() -> frozenset[str]:
+    return frozenset(row[0] for row in table("generic_therapies.tsv"))
 
 
 def case_dose(dose: Dose) -> CaseDose:
@@ -174,7 +191,8 @@ def _anew(passage: Passage, mention: Mention) -> bool:
             return True
         if mention.start <= cue.start < mention.end:
             return True
-        if cue.text.lower() in {"again", "once more"} and 0 <= cue.start - mention.end <= 15:
+        after = cue.text.lower().startswith(_AFTERWARDS)
+        if after and 0 <= cue.start - mention.end <= 25:
             return True
     return False
 

@@ -38,6 +38,7 @@ _HAD_RESULT = re.compile(
 )
 _CONCENTRATION = re.compile(r"^[^/]*(?:mol|g|U|\[IU\]|\[iU\])/[munpd]?L$")
 _LEVEL_REACH = 25
+_LENGTHS = frozenset({"mm", "cm", "m", "cm2", "mm2", "cm3"})
 _REACH = 45
 _RESULTS = ("positive", "negative", "high", "low", "normal")
 
@@ -61,6 +62,9 @@ def finding_events(
     if not quantities and mention.label == "procedure_test" and not _tells_result(view, mention):
         account.drop("a test named without a result")
         return []
+    if mention.label == "procedure_test" and any(q.unit in _LENGTHS for q in quantities):
+        account.drop("a size seen in a test")
+        return []
     base.specimen = _specimen(view, passage, mention)
     events = [_measured(view, base, quantity) for quantity in quantities]
     if len(events) == 2:
@@ -79,7 +83,7 @@ def finding_events(
 def level_events(
     view: Passages, passage: Passage, index: int, owner: int, telling: Telling
 ) -> list[EventDraft]:
-    """Return the finding of a substance that was measured and not given: "progesterone 5 nmol/L"."""
+    """Return the finding of a substance measured and not given: "progesterone 5 nmol/L"."""
     mention = view.mentions[index]
     for quantity in view.quantities_in(passage):
         near = 0 <= quantity.start - mention.end <= _LEVEL_REACH

@@ -29,6 +29,11 @@ _DENIED: dict[OutcomeType, OutcomeType] = {
 _MRD_STATUS = re.compile(
     r"\b(?:MRD|m\w+ residual disease)\b[\s\-(]*(negativ\w*|positiv\w*|undetectable)", re.IGNORECASE
 )
+_ADJECTIVES = frozenset({"progressive", "persistent", "stable", "effective", "successful"})
+_ABSENT = re.compile(
+    r"\b(?:no|without|any)\s+(?:evidence|signs?|features?|indication)\s+of\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _LINEAGES = re.compile(
     r"(\w+)\s+and\s+(\w+\s+(?:engraftment|recovery|reconstitution))$", re.IGNORECASE
 )
@@ -52,6 +57,9 @@ def response_events(
     if mention.time == "future" or (mention.certainty == "possible" and telling != "case"):
         account.drop("an outcome not reached")
         return []
+    if _describes(view, mention):
+        account.drop("an adjective, not an outcome")
+        return []
     if _is_result(view, passage, index):
         account.drop("a return to normal, told as a finding")
         return []
@@ -63,6 +71,8 @@ def response_events(
         else outcome_type(mention.text, mention.name, mention.ancestors)
     )
     event.outcome, event.polarity = as_stated(outcome, mention)
+    if outcome == "relapse" and _ABSENT.search(passage.text[: mention.start - passage.start]):
+        event.outcome, event.polarity = "recurrence_free", "affirmed"
     if event.outcome == "no_response" and event.polarity == "negated":
         account.drop("a failure denied")
         return []
@@ -133,6 +143,18 @@ def _once_more(passage: Passage, mention: Mention) -> bool:
     before = passage.before(mention.start, "once_more", reach=25)
     after = passage.after(mention.end, "once_more", reach=25)
     return before is not None or (after is not None and after.text.lower() != "another")
+
+
+def _describes(view: Passages, mention: Mention) -> bool:
+    """Whether the words only qualify what follows: "progressive weight loss"."""
+    after = view.text[mention.end : mention.end + 2]
+    if mention.text.lower() in _ADJECTIVES:
+        return after[:1] == " " and after[1:].isalpha()
+    # "No evidence of disease recurrence" is told by the recurrence.
+    rest = view.text[mention.end : mention.end + 12].lower()
+    return mention.text.lower().endswith("disease") and rest.startswith(
+        (" recurrence", " relapse", " progression")
+    )
 
 
 def _is_result(view: Passages, passage: Passage, index: int) -> bool:

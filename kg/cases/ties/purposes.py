@@ -29,8 +29,7 @@ _GRAFT_REACTION = re.compile(
     r"\b[ac]?GVHD\b|graft[\s-]*(?:versus|vs\.?)[\s-]*host|rejection", re.IGNORECASE
 )
 _FOR = re.compile(
-    r"\b(?:for|to (?:treat|control|manage|correct|relieve|prevent|reduce)|against|because of|"
-    r"in response to|due to)\b[^.;]{0,40}$",
+    r"\b(?:for|to (?:treat|control|manage|correct|relieve|prevent|reduce)|against)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _TREATED = re.compile(

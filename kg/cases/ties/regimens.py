@@ -18,7 +18,7 @@ from kg.cases.passages import Passages
 _LEADS = re.compile(
     r"^[\s-]*(?:(?:regimen|chemotherapy|protocol|therapy|treatment|pretreatment|prophylaxis|"
     r"combination|drugs?|agents?|infusion)\s*)*"
-    r"(?:\(|\[|:|,?\s*(?:with|using|including|includ(?:ed|es)|consist(?:ing|ed|s) of|"
+    r"(?:\(|\[|:|[-–]|,?\s*(?:with|using|including|includ(?:ed|es)|consist(?:ing|ed|s) of|"
     r"compris(?:ing|ed|es)(?: of)?|composed of|contain(?:ing|ed)|of|such as|based on|"
     r"involv(?:ing|ed)|"
     r"namely|i\.e\.|was|were)\b)"
@@ -31,6 +31,7 @@ _BREAKS = re.compile(
     r"\breceived\b|\bunderwent\b|\bfor\s+(?!\d|an?\b|the\b|\w+\s+(?:days|weeks|cycles|doses|months))",
     re.IGNORECASE,
 )
+_AS = re.compile(r"^\s*(?:(?:was|were)\s+\w+\s+as|as)?\s*(?:an?\s+)?$", re.IGNORECASE)
 _OWN_NAME = re.compile(r"^\s*(?:\(|,\s*(?:so[- ]called|known as)\s*)\s*$")
 _PARTED = ("chemotherapy", "conditioning regimen", "lymphodepletion")
 _HEADS = frozenset({"regimen", "therapy_class", "class"})
@@ -50,6 +51,10 @@ def part_of(view: Passages, exposures: Sequence[EventDraft]) -> list[Link]:
             head = here[position]
             if head.generic or not _heads(head):
                 continue
+            before = here[position - 1] if position else None
+            if before is not None and _names_again(view, before, head):
+                _step_back(head, [before])
+                continue
             members = _members(view, head, here[position + 1 :])
             if not members:
                 members = _members_before(view, head, here[:position])
@@ -59,6 +64,14 @@ def part_of(view: Passages, exposures: Sequence[EventDraft]) -> list[Link]:
 
 def _heads(head: EventDraft) -> bool:
     return head.label in _HEADS or head.is_a(*_PARTED)
+
+
+def _names_again(view: Passages, before: EventDraft, head: EventDraft) -> bool:
+    """Whether a class only says what the therapy before it is: "R-CHOP chemotherapy"."""
+    if head.label == "regimen" or before.part or before.label in {"therapy_class", "class"}:
+        return False
+    between = view.text[before.end : head.start]
+    return head.start >= before.end and bool(_AS.match(between))
 
 
 def _members(view: Passages, head: EventDraft, following: Sequence[EventDraft]) -> list[EventDraft]:

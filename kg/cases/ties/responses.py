@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.cases.coreference import SETBACKS, Telling
 from kg.cases.drafts import EventDraft, Link
+from kg.cases.events.exposures import is_generic_text
 from kg.cases.model import OutcomeType
 from kg.cases.passages import Passage, Passages
 from kg.cases.ties.purposes import SUPPORT
@@ -101,6 +102,8 @@ def _in_sentence(
         if view.mentions[i].kind == "Therapy" and i in telling.of_mention
     ]
     near = [t for t in near if t[2].given and _may_follow(response, t[2])]
+    named = [t for t in near if not is_generic_text(view.text[t[0] : t[1]])]
+    near = named or near
     after = [t for t in near if t[0] >= place.end]
     if after:
         between = view.text[place.end : after[0][0]]
