@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Literal
 
 from kg.documents.model import Mark, Script, Section, SectionKind
@@ -121,7 +122,9 @@ class Flow:
             if end > script.start:
                 self.scripts.append(Script(start + script.start, start + end, script.role))
         for first, last, references in join_marks(text, paragraph.marks):
-            self.marks.append(Mark(start + first, start + last, text[first:last], references))
+            self.marks.append(
+                Mark(start + first, start + last, intern(text[first:last]), references)
+            )
 
 
 _DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")

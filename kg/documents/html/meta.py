@@ -67,7 +67,7 @@ def _tags(root: Element) -> dict[str, list[str]]:
     tags: dict[str, list[str]] = defaultdict(list)
     for element in root.iter("meta"):
         name = element.get("name") or element.get("property")
-        content = (element.get("content") or "").strip()
+        content = " ".join((element.get("content") or "").split())
         if name and content:
             tags[name.lower()].append(content)
     return tags

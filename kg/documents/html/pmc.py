@@ -20,7 +20,7 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _SKIPPED_TAGS = frozenset({"script", "style", "nav", "button", "svg", "img", "aside", "form", "hr"})
 _SKIPPED = frozenset(
     {"fm-sec", "front-matter", "kwd-group", "kwd-title", "kwd-text", "largeobj-link", "img-box",
-     "obj_head", "ref-list", "courtesy-note", "text-right", "ts_bar", "pmctoggle"}
+     "obj_head", "ref-list", "ref-list-sec", "courtesy-note", "text-right", "ts_bar", "pmctoggle"}
 )  # fmt: skip
 _FIGURE = frozenset({"fig", "figure"})
 _TABLE = frozenset({"tw", "table-wrap"})
@@ -103,7 +103,7 @@ def _block(element: Element, out: Element, ids: frozenset[str]) -> None:
     tag, names = element.tag, classes(element)
     if not isinstance(tag, str) or tag in _SKIPPED_TAGS or names & _SKIPPED or _hidden(element):
         return
-    if any("kwd-title" in classes(child) for child in element):
+    if any(classes(child) & {"kwd-title", "ref-list-sec"} for child in element):
         return
     if tag == "figure" or (names & _FIGURE and element.get("id")):
         _figure(element, out, ids)

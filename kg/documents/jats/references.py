@@ -127,8 +127,11 @@ def _work(tagged: Element, running: Element, number: int) -> Reference:
         doi=doi,
         pmid=pmid,
     )
-    if not authors and not title and not journal:
-        return replace(parse(reference.text, number), number=number, doi=doi, pmid=pmid)
+    if not title and not journal:  # untagged: the rules for plain text read it
+        read = parse(reference.text, number)
+        return replace(
+            read, number=number, authors=authors or read.authors, doi=doi, pmid=pmid, also=()
+        )
     return reference
 
 

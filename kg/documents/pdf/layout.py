@@ -64,7 +64,8 @@ def _without_running_heads(pages: list[str]) -> list[list[str]]:
                 line
                 for i, line in enumerate(page)
                 if not (
-                    (i < _EDGE or i >= last)
+                    len(page) > 3 * _EDGE
+                    and (i < _EDGE or i >= last)
                     and (edges[_faceless(line)] > many or _PAGE_NUMBER.fullmatch(line))
                 )
             ]

@@ -45,6 +45,21 @@ class Front:
     """Whether the text has headings at all."""
 
 
+_ALL_BODY = Front(-1, frozenset(), 0, headed=False)
+_SENTENCE_ENDS = ".!?;,"
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a line is a sentence, which no heading is; "Abstract." is none.
+
+    Examples
+    --------
+    >>> is_sentence("Physical examination revealed a mass in the liver."), is_sentence("Abstract.")
+    (True, False)
+    """
+    return text[-1] in _SENTENCE_ENDS and len(text.split()) > 4
+
+
 def front_of(lines: list[Line], citation: str | None) -> Front:
     """Find title and abstract above the first heading.
 
@@ -57,7 +72,7 @@ def front_of(lines: list[Line], citation: str | None) -> Front:
     """
     end = _first_heading(lines)
     if end is None:
-        return _without_headings(lines, citation)
+        return _without_headings(lines)
     title = _title_line(lines[:end], citation)
     abstract: frozenset[int] = frozenset()
     if heading_kind(lines[end].text) != "abstract" and not _RUN_IN_ABSTRACT.match(lines[end].text):
@@ -104,20 +119,17 @@ def _menu_entry(line: Line) -> str | None:
 def _opening_kind(line: Line) -> str | None:
     if _RUN_IN_ABSTRACT.match(line.text):
         return "abstract"
-    if len(line.text) > 110 or plays(line, "page"):
+    if len(line.text) > 110 or plays(line, "page") or is_sentence(line.text):
         return None
     kind = heading_kind(line.text)
     return kind if kind in _BODY_KINDS or kind in ("references", "conclusion") else None
 
 
-def _without_headings(lines: list[Line], citation: str | None) -> Front:
-    """A text without any heading: a title may stand first, the rest is the body."""
-    if not lines or (_is_prose(lines[0]) and len(lines[0].text) > 200):
-        return Front(-1, frozenset(), 0, headed=False)
-    head = [line for line in lines[:12] if not _is_prose(line)]
-    title = _title_line(head, citation) if lines[0] in head else -1
-    end = 0 if title < 0 else lines.index(head[title]) + 1
-    return Front(end - 1 if title >= 0 else -1, frozenset(), end, headed=False)
+def _without_headings(lines: list[Line]) -> Front:
+    """A text without any heading: all of it is body, after a title where one stands first."""
+    first = lines[0]
+    titled = len(lines) > 1 and first.text[-1] not in _SENTENCE_ENDS and _could_be_title(first)
+    return Front(0, frozenset(), 1, headed=False) if titled else _ALL_BODY
 
 
 def _title_line(lines: list[Line], citation: str | None) -> int:

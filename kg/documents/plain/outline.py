@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.documents.headings import clean_heading, heading_kind, nested_kind, unnamed_kind
 from kg.documents.model import ArticleType, Section, SectionKind
-from kg.documents.plain.front import Front
+from kg.documents.plain.front import Front, is_sentence
 from kg.documents.plain.lines import Line, plays
 
 _LABEL = (
@@ -133,7 +133,7 @@ def _is_heading(line: Line, state: _State) -> bool:  # noqa: PLR0911 -- one retu
     if state.part == "references":
         return kind == "boilerplate"
     if kind is not None:
-        return line.alone or text[-1] not in ".,;"
+        return not is_sentence(text)
     if text[-1] in ".,;:?!" or not text[0].isalnum():
         return False
     if not line.alone and not _SUB_HEADING.match(text):
