@@ -66,7 +66,7 @@ def build_case(annotation: Annotation) -> CaseReport:
         patients=timeline.patients,
         events=timeline.events,
         relations=timeline.relations,
-        claims=claims_of(annotation, report.id, citations),
+        claims=claims_of(annotation, report.id, citations, told),
         citations=citations,
         contradictions=timeline.contradictions,
         dropped=account.counts(),

@@ -80,7 +80,7 @@ def care_items(
 
 @cache
 def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def _words(item: Item, report: _Report) -> bool:

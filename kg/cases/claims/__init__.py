@@ -93,8 +93,10 @@ class _Reader:
         sentence: Sentence,
         spoken_of: tuple[Mention, ...],
     ) -> Iterator[Claim]:
-        found = triggers(words)
         subject = spoken_of if _begins_with_pronoun(words) else ()
+        if len(sentence.mentions) + len(subject) < 2:
+            return
+        found = triggers(words)
         for place, trigger in enumerate(found):
             following = found[place + 1].start if place + 1 < len(found) else len(words)
             arguments = sentence.arguments(

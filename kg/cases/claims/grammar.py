@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from kg.errors import TermsError
-from kg.terms.tables import rows
+from kg.terms.tables import rows, split
 
 Sign = Literal["increases", "decreases"] | None
 Voice = Literal["active", "passive", "both"]
@@ -94,11 +94,20 @@ def cue(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{union})(?!\w)", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Rules with the same words; a text without any of the stems does not hold them."""
+
+    pattern: re.Pattern[str]
+    stems: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+
 @cache
-def _rules() -> tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...]:
+def _rules() -> tuple[_Words, ...]:
     """Return the rules, those with the same words together, in order of the file."""
-    grouped: dict[tuple[str, str], list[Rule]] = {}
-    for name, kind, words, subject, target, aspect in rows(_FOLDER / "triggers.tsv", 6):
+    grouped: dict[tuple[str, str, str], list[Rule]] = {}
+    for name, kind, words, subject, target, aspect, stems in rows(_FOLDER / "triggers.tsv", 7):
         if name not in predicates() or kind not in ("verb", "active", "passive", "both"):
             raise TermsError(
                 f"an unknown predicate or kind: {name} {kind}", where=str(_FOLDER / "triggers.tsv")
@@ -106,12 +115,13 @@ def _rules() -> tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...]:
         rule = Rule(
             predicates()[name], kind, words, _kinds(subject), _kinds(target), aspect or None
         )
-        grouped.setdefault((kind, words), []).append(rule)
+        grouped.setdefault((kind, words, stems), []).append(rule)
     out = []
-    for (kind, words), group in grouped.items():
+    for (kind, words, stems), group in grouped.items():
         pattern = _forms(words) if kind == "verb" else words
         whole = rf"(?<![\w-])(?:{pattern})(?![\w-])".replace(" ", r"\s+")
-        out.append((re.compile(whole, re.IGNORECASE), tuple(group)))
+        letters = (words.split()[0].rstrip("ey"),) if kind == "verb" else split(stems)
+        out.append(_Words(re.compile(whole, re.IGNORECASE), letters, tuple(group)))
     return tuple(out)
 
 
@@ -152,9 +162,13 @@ def triggers(text: str) -> list[Trigger]:
     []
     """
     found: list[Trigger] = []
-    for pattern, group in _rules():
-        for match in pattern.finditer(text):
-            trigger = _verb(text, match, group) if group[0].kind == "verb" else _fixed(match, group)
+    lowered = text.lower()
+    for words in _rules():
+        if not any(stem in lowered for stem in words.stems):
+            continue
+        read = _verb if words.rules[0].kind == "verb" else _fixed
+        for match in words.pattern.finditer(text):
+            trigger = read(text, match, words.rules)
             if trigger is not None:
                 found.append(trigger)
     found.sort(key=lambda trigger: (trigger.start - trigger.end, trigger.start))
@@ -170,7 +184,7 @@ def _longest(found: list[Trigger]) -> Iterator[Trigger]:
             yield trigger
 
 
-def _fixed(match: re.Match[str], group: tuple[Rule, ...]) -> Trigger:
+def _fixed(text: str, match: re.Match[str], group: tuple[Rule, ...]) -> Trigger | None:
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     return Trigger(start, match.end(), cast(Voice, group[0].kind), group)
 

@@ -198,13 +198,15 @@ class Network:
         edges.sort(key=lambda edge: (order[edge[0]], edge[0], order[edge[1]], edge[1]))
         forwards = [edge for edge in edges if _ahead(order, edge)]
         backwards = [edge for edge in reversed(edges) if not _ahead(order, edge)]
-        changed = bool(points)
-        while changed:
-            before = table.copy()
-            for source, target, weight in (*forwards, *backwards):
-                row = table[target]
-                np.minimum(row, table[source] + weight, out=row)
-            changed = not np.array_equal(before, table)
+        sweep = [(table[source], table[target], weight) for source, target, weight in forwards]
+        sweep += [(table[source], table[target], weight) for source, target, weight in backwards]
+        candidate = np.empty(len(points))
+        before = np.full_like(table, -1.0)
+        while not np.array_equal(before, table):
+            np.copyto(before, table)
+            for near, far, weight in sweep:
+                np.add(near, weight, out=candidate)
+                np.minimum(far, candidate, out=far)
         picked: NDArray[np.float64] = table[points, :].T
         return picked
 

@@ -25,17 +25,23 @@ def cue(name: str) -> re.Pattern[str]:
     >>> cue("within").search("seen within the first 3 weeks").group()
     'within the first'
     """
-    found = [
-        pattern for kind, pattern in rows(Path(__file__).with_name("cues.tsv"), 2) if kind == name
-    ]
+    table = rows(Path(__file__).with_name("cues.tsv"), 2)
+    found = [pattern for kind, pattern in table if kind == name]
     found.sort(key=len, reverse=True)
-    return compiled("|".join(found))
+    union = "|".join(_whole(pattern) for pattern in found)
+    return re.compile(union.replace(" ", r"\s+"), re.IGNORECASE)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern of a cue file: whole words, any case, any white space."""
-    spaced = pattern.replace(" ", r"\s+")
-    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
+    return re.compile(_whole(pattern).replace(" ", r"\s+"), re.IGNORECASE)
+
+
+def _whole(pattern: str) -> str:
+    """Bound a pattern by whole words, where it begins and ends with letters."""
+    begin = "" if pattern[0] in ",;" else r"\b"
+    end = "" if pattern[-1] in ",;" else r"(?!\w)"
+    return f"{begin}(?:{pattern}){end}"
 
 
 class Layout:

@@ -29,6 +29,8 @@ class Solution:
     index: dict[Point, int]
     statements: list[Statement]
     narrative: list[Step]
+    states: list[tuple[str, str]]
+    """Responses that last, each with what ends it."""
     counted: dict[str, int]
     contradictions: list[Contradiction] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
@@ -37,8 +39,12 @@ class Solution:
     """Events told out of order."""
 
     def point(self, event: str, side: str = "start") -> int:
-        """Return the number of an event's start or end in the network."""
-        return self.index[Point(event, "end" if side == "end" else "start")]
+        """Return the number of an event's start or end in the network.
+
+        An end that nothing speaks of is no point of its own: the start stands for it.
+        """
+        start = self.index[Point(event)]
+        return start if side == "start" else self.index.get(Point(event, "end"), start)
 
 
 def solve_course(course: Course, layout: Layout) -> Solution:
@@ -70,21 +76,25 @@ def _empty(
     narrative: list[Step],
     counted: dict[str, int],
 ) -> Solution:
+    states = list(ends_of_states(course, narrative))
+    ends = [point for s in statements for point in (s.source, s.target) if point.side == "end"]
+    ends += [Point(state, "end") for state, _ in states]
     points: list[Point] = list(NAMED.values())
-    for event in course.events:
-        points += [Point(event.id), Point(event.id, "end")]
+    points += [Point(event.id) for event in course.events]
+    points += dict.fromkeys(point for point in ends if point.name in course.by_id)
     points += [Point(f"sentence {step.sentence}") for step in narrative]
     index = {point: number for number, point in enumerate(points)}
     network = Network(len(index))
-    return Solution(course, layout, network, index, statements, narrative, counted)
+    return Solution(course, layout, network, index, statements, narrative, states, counted)
 
 
 def _frame(solution: Solution) -> None:
     """No event ends before it starts, and none ends after the last follow-up."""
     follow_up = solution.index[FOLLOW_UP]
     for event in solution.course.events:
-        start, end = solution.point(event.id), solution.point(event.id, "end")
-        solution.network.add(Constraint(start, end, 0, None, "dated"))
+        end = solution.point(event.id, "end")
+        if end != solution.point(event.id):
+            solution.network.add(Constraint(solution.point(event.id), end, 0, None, "dated"))
         if event.time != "future" and event.realisation not in ("planned", "considered"):
             solution.network.add(Constraint(end, follow_up, 0, None, "dated"))
 
@@ -149,6 +159,8 @@ def evidence_of(solution: Solution, cycle: Iterable[Statement]) -> Iterable[Evid
 
 def _enter_relations(solution: Solution) -> None:
     for early, late, apart in related_order(solution.course):
+        if early not in solution.index or late not in solution.index:
+            continue
         ends = solution.index[early], solution.index[late]
         least = DAY - SLACK if apart else TICK
         if not solution.network.add(Constraint(*ends, least, None, "stated")):
@@ -175,7 +187,7 @@ def _enter_narrative(solution: Solution) -> None:
         for telling in step.tellings:
             _narrate(solution, here, solution.point(telling.event), telling)
         before = step
-    for state, ending in ends_of_states(solution.course, solution.narrative):
+    for state, ending in solution.states:
         ends = solution.point(state, "end"), solution.point(ending)
         network.add(Constraint(*ends, 0, None, "narrated"))
 
