@@ -24,9 +24,9 @@ PENALTY = 1.0
 STEPS = 600
 RATE = 0.05
 _HEADER = (
-    "# Weights of the {} relation: feature, tab, weight; the line with no feature is the intercept.\n"
-    "# Learned by tools/train/attachment.py from MACCROBAT2020 (Caufield et al., figshare 9764942,\n"
-    "# CC BY 4.0), its development part left out. Not to be edited by hand.\n"
+    "# Weights of the {} relation: feature, tab, weight; the line without one is the intercept.\n"
+    "# Learned by tools/train/attachment.py from MACCROBAT2020 (Caufield et al., CC BY 4.0,\n"
+    "# figshare 9764942), its development part left out. Not to be edited by hand.\n"
 )
 
 

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.nlp.attachment.anchors import tie_anchors
 from kg.nlp.attachment.features import Scene, head_label
+from kg.nlp.attachment.fits import fits
 from kg.nlp.attachment.grades import find_grades
 from kg.nlp.attachment.respectively import parallel
 from kg.nlp.attachment.scoring import Relation, links
@@ -26,7 +27,12 @@ _LOCATED = frozenset({"Condition", "Therapy", "Marker"})
 _GRADED = frozenset({"Condition"})
 
 
-Draft = TypeVar("Draft", QuantityDraft, DoseDraft, AttributeDraft)
+class _Spanned(Protocol):
+    start: int
+    end: int
+
+
+Draft = TypeVar("Draft", bound=_Spanned)
 
 
 @dataclass(slots=True)
@@ -37,6 +43,10 @@ class Sentence:
     start: int
     end: int
     mentions: list[MentionDraft]
+
+    def words(self, mention: MentionDraft) -> str:
+        """Return the text of one of its mentions."""
+        return self.text[mention.start - self.start : mention.end - self.start]
 
     def of_kinds(self, kinds: frozenset[str]) -> list[MentionDraft]:
         """Return the mentions of some kinds, in order."""
@@ -127,8 +137,9 @@ def _attach_values(sentence: Sentence, quantities: list[QuantityDraft], findings
         for quantity in own:
             if findings.given:
                 quantity.start, quantity.end = item.start, item.end
-            quantity.of = measured[0] if measured else None
-            findings.quantities.extend(replace(quantity, of=other) for other in measured[1:])
+            fitting = [head for head in measured if fits(sentence.words(head), quantity.unit)]
+            quantity.of = fitting[0] if fitting else None
+            findings.quantities.extend(replace(quantity, of=other) for other in fitting[1:])
 
 
 def _attach_doses(sentence: Sentence, doses: list[DoseDraft], findings: Findings) -> None:
@@ -200,7 +211,12 @@ def _attach_sites(sentence: Sentence, findings: Findings) -> None:
 def _attach_grades(
     sentence: Sentence, grades: Sequence[AttributeDraft], findings: Findings
 ) -> None:
-    grades = [grade for grade in grades if grade.end <= sentence.end]
+    known = [m for m in sentence.mentions if m.candidates or m.concept]
+    grades = [
+        grade
+        for grade in grades
+        if not any(m.start <= grade.start and grade.end <= m.end for m in known)
+    ]
     spans = [(grade.start, grade.end) for grade in grades]
     heads = sentence.of_kinds(_GRADED)
     for grade, graded in zip(grades, heads_of(sentence, spans, heads, "grade"), strict=True):

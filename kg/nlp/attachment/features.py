@@ -182,7 +182,8 @@ def _neighbours(scene: Scene, pair: Pair, side: str) -> Iterator[str]:
     """Whether a nearer head stands beside the attribute, a nearer attribute beside the head."""
     item, head = scene.items[pair.item], scene.heads[pair.head]
     before, behind = _beside(scene.heads, item)
-    yield f"item: {side} head before={_close(scene.text, before, item[0], True)} rank={_rank(scene, pair)}"
+    near = _close(scene.text, before, item[0], True)
+    yield f"item: {side} head before={near} rank={_rank(scene, pair)}"
     yield f"item: {side} head behind={_close(scene.text, behind, item[1], False)}"
     before, behind = _beside(scene.items, head)
     yield f"head: {side} item before={_close(scene.text, before, head[0], True)}"

@@ -16,11 +16,15 @@ TABLE = Path(__file__).with_name("severities.tsv")
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 _LEVEL = r"(?:[0-5](?:[a-c]\b)?|I{1,3}V?|IV|V)"
 _GRADE = re.compile(
-    rf"(?<![\w-])(?:(?i:grades?|gr\.|CTCAE|toxicity|WHO grade|overall grade)(?:[ -]|: )?(?:(?i:grade) )?"
+    rf"(?<![\w-])(?:(?i:grades?|gr\.|CTCAE|toxicity|WHO grade|overall grade)(?:[ -]"
+    rf"|: )?(?:(?i:grade) )?"
     rf"(?P<grade>{_LEVEL}(?:(?: ?[-–/] ?| to | or ){_LEVEL})?)"
-    r"|(?P<stage_name>(?i:(?:Ann[ -]Arbor |Lugano |FIGO |Binet |Rai |ISS |R-ISS |clinical |pathologic(?:al)? |TNM )?stage)"
-    r"|Ann[ -]Arbor|FIGO|NYHA (?:functional )?class|ECOG(?: performance status| PS)?)(?:[ -]|: | of )?"
-    r"(?P<stage>(?:I{1,3}V?|IV|V|[0-5])(?:[A-E]{1,2}\d?|[a-c])?(?:[-–](?:I{1,3}V?|IV|V)[A-C]?)?))(?![\w/])"
+    r"|(?P<stage_name>(?i:(?:Ann[ -]Arbor |Lugano |FIGO |Binet |Rai |ISS |R-ISS |clinical "
+    r"|pathologic(?:al)? |TNM )?stage)"
+    r"|Ann[ -]Arbor|FIGO|NYHA (?:functional )?class|ECOG(?: performance status| PS)?)(?:[ -]|: "
+    r"| of )?"
+    r"(?P<stage>(?:I{1,3}V?|IV|V|[0-5])(?:[A-E]{1,2}\d?|[a-c])?(?:[-–](?:I{1,3}V?|IV"
+    r"|V)[A-C]?)?))(?![\w/])"
 )
 
 

@@ -129,25 +129,20 @@ def _range(text: str, first: Number, second: Number) -> list[Amount] | None:
     if joined is None or not 0 <= second.start - joined.end() <= 1:
         return None
     last = _single(text, second)
-    if unit and last.unit is None:
-        return None
     word = joined.group().strip()
     between = _BETWEEN.search(text, max(0, first.start - 9), first.start)
-    if word == "and" and not between:
+    if (word == "and" and not between) or (unit and last.unit is None):
         return None
     if word == "to" and _FROM.search(text[max(0, first.start - 30) : first.start]):
         one = _single(text, first)
         return [one if one.unit else replace(one, unit=last.unit), last]
     high = abs(last.value) if word in "-‐‑–—−" else last.value
-    low = first.value
-    if first.exponent is None and second.exponent is not None:
-        low = Number(0, 0, first.mantissa, second.exponent).value
-    if high < low:
+    low = replace(first, exponent=second.exponent if first.exponent is None else first.exponent)
+    if high < low.value:
         return None
     start, comparator = comparator_before(text, between.start() if between else first.start)
     start = min(start, between.start()) if between else start
-    number = replace(first, exponent=second.exponent if first.exponent is None else first.exponent)
-    return [Amount(start, last.end, number, low, last.unit or unit, high, comparator)]
+    return [Amount(start, last.end, low, low.value, last.unit or unit, high, comparator)]
 
 
 def _pair(text: str, first: Number) -> list[Amount] | None:

@@ -17,6 +17,7 @@ from kg.nlp.quantities.amounts import amounts
 from kg.nlp.quantities.doses import doses_of, find_dose_words
 from kg.nlp.quantities.measures import quantities_of
 from kg.nlp.quantities.numbers import Span, plain
+from kg.nlp.quantities.results import find_results
 from kg.nlp.quantities.units import dimension_of
 
 _SCORE = 0.9
@@ -43,6 +44,10 @@ def annotate_quantities(doc: Doc) -> Doc:
     if not findings.given:
         values = [q for q in quantities if dimension_of(q.unit) not in _SIZES]
         findings.mentions.extend(_mentions(values, "Value", "quantity"))
+        findings.mentions.extend(
+            MentionDraft(start, end, "Value", "result", "grammar", _SCORE)
+            for start, end in find_results(text, markers)
+        )
         findings.mentions.extend(_mentions(doses, "Dose", "dose"))
         findings.mentions.extend(
             MentionDraft(start, end, "Dose", "dose_words", "grammar", _SCORE)

@@ -30,7 +30,8 @@ def words(name: str, side: str) -> str:
 @cache
 def _label() -> re.Pattern[str]:
     return re.compile(
-        rf"(?i:(?<![\w]))(?i:{words('labels', 'before')})[ .]?[ ]?(?:\d+[A-Za-z]?(?:, | and |[-–]))?[(]?$"
+        rf"(?i:(?<![\w]))(?i:{words('labels', 'before')})[ .]?[ ]?(?:\d+[A-Za-z]?(?:, | and "
+        rf"|[-–]))?[(]?$"
     )
 
 

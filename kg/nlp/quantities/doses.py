@@ -21,17 +21,22 @@ _SCHEDULES = {"d": "daily", "wk": "weekly", "mo": "monthly"}
 _PER = {"d": "day", "wk": "week", "mo": "month", "h": "h", "min": "min", "{dose}": "dose"}
 _TIMES = re.compile(r"(?P<count>\d{1,2}) ?[x×] ?$")
 _OF_BEFORE = re.compile(
-    r"(?i:doses? of (?P<list>[^.;()]{3,90}?)(?: infused| administered| given| transfused)? (?:were|was|of))"
+    r"(?i:doses? of (?P<list>[^.;()]{3,90}?)(?: infused| administered| given"
+    r"| transfused)? (?:were|was|of))"
 )
 _OF_AFTER = re.compile(
-    r" ?(?:of )?(?P<of>(?:total nucleated|mononuclear|nucleated|viable|CAR[- ]T|CD3[+⁺]|CD34[+⁺]|NK|T) cells?|TNCs?)"
+    r" ?(?:of )?(?P<of>(?:total nucleated|mononuclear|nucleated|viable|CAR[- ]T|CD3[+⁺]"
+    r"|CD34[+⁺]|NK|T) cells?|TNCs?)"
 )
 _LEVEL = re.compile(
-    r"(?i:(?<![\w-])(?:(?:very |ultra-?)?(?:high|low|full|standard|reduced|intermediate|medium|small|large"
-    r"|moderate|half|double|single|initial|loading|maximum|minimal|prophylactic|therapeutic)[- ]dose[sd]?)(?![\w-]))"
+    r"(?i:(?<![\w-])(?:(?:very |ultra-?)?(?:high|low|full|standard|reduced|intermediate|medium"
+    r"|small|large"
+    r"|moderate|half|double|single|initial|loading|maximum|minimal|prophylactic"
+    r"|therapeutic)[- ]dose[sd]?)(?![\w-]))"
 )
 _COURSES = re.compile(
-    rf"(?i:(?<![\w-])(?P<count>{WORD_PATTERN}|\d{{1,2}})(?:[ -]\d+-day)? (?:further |more |additional "
+    rf"(?i:(?<![\w-])(?P<count>{WORD_PATTERN}|\d{{1,2}})(?:[ -]\d+-day)? (?:further |more "
+    rf"|additional "
     r"|consecutive )?(?:cycles?|courses?)(?![\w-]))"
 )
 _NAME = re.compile(

@@ -125,8 +125,37 @@ def _ends_value(after: str) -> bool:
 
 
 _MAY_FOLLOW = frozenset(
-    "and at on in with to by for from after before but while which without or then as during "
-    "prior when (normal within over upon indicating suggesting was were".split()
+    [
+        "and",
+        "at",
+        "on",
+        "in",
+        "with",
+        "to",
+        "by",
+        "for",
+        "from",
+        "after",
+        "before",
+        "but",
+        "while",
+        "which",
+        "without",
+        "or",
+        "then",
+        "as",
+        "during",
+        "prior",
+        "when",
+        "(normal",
+        "within",
+        "over",
+        "upon",
+        "indicating",
+        "suggesting",
+        "was",
+        "were",
+    ]
 )
 
 

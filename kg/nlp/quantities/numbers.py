@@ -57,8 +57,22 @@ NUMBER_WORDS = frozenset(WORDS) | {"half", "several", "few", "couple", "some", "
 ORDINALS: dict[str, int] = {
     name: rank
     for rank, name in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-        "thirteenth fourteenth".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+        ],
         start=1,
     )
 }
@@ -73,7 +87,8 @@ DIGITS_PATTERN = (
 """One number in digits, with its thousands separators and its decimal point or comma."""
 
 _NUMBER = re.compile(
-    rf"(?=[\d.])(?<![\w.·/^])(?!(?<=\[)\d{1, 3}\])(?<![A-Za-z][-‐‑])(?P<digits>{DIGITS_PATTERN})(?![\d])"
+    r"(?=[\d.])(?<![\w.·/^])(?!(?<=\[)\d{1,3}\])(?<![A-Za-z][-‐‑])"
+    rf"(?P<digits>{DIGITS_PATTERN})(?!\d)"
 )
 _POWER = re.compile(
     r"\s?(?:[×xX*∗·✕⨯]|\\times)\s?10\s?(?:(?P<mark>\^|\*\*|E|e)\s?\(?)?"
@@ -86,7 +101,7 @@ _MULTIPLIER = re.compile(
 
 
 _PLAIN = str.maketrans(
-    {code: " " for code in (0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000, 0xFEFF)}
+    dict.fromkeys((160, *range(8192, 8204), 8239, 8287, 12288, 65279), " ")
     | {"μ": "µ", "‐": "-", "‑": "-", "‒": "–", "﹣": "-", "－": "-", "％": "%"}
 )
 

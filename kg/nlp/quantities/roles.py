@@ -37,7 +37,7 @@ def is_dose(
         return False
     head = unit.head.dimension if unit.head else ""
     if head in _GIVEN:
-        return not (unit.head and unit.head.code == "{pack}")
+        return not (unit.head and unit.head.code in ("{pack}", "{dose}"))
     below = [atom.code for _, atom in unit.below]
     if below and below[0] not in _BODY | {"d", "h", "min", "wk", "mo", "{dose}"}:
         return False

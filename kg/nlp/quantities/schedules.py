@@ -25,12 +25,16 @@ _DAY_LIST = (
 )
 _OTHERS = re.compile(
     r"(?i:(?P<duration>(?:for|over|during|×|x)(?: a total of| at least| up to| about| approximately"
-    rf"| another| a further)? (?P<count>{_N})(?:(?: ?[-–] ?| to ){_N})?(?: consecutive| successive)?[ -]?"
+    rf"| another| a further)? (?P<count>{_N})(?:(?: ?[-–] ?| to ){_N})?(?: consecutive"
+    rf"| successive)?[ -]?"
     r"(?P<unit>days?|d|weeks?|wks?|months?|mo|years?|yrs?|hours?|hrs?|h|minutes?|min)(?![a-z]))"
     rf"|(?P<days>(?:on |from |at )?(?:days?|d) ?{_DAY_LIST}(?![\w%.]))"
-    rf"|(?P<courses>(?:for |in |× ?|x ?)?(?P<times>{_N}) (?:cycles?|courses?|fractions?|doses|infusions|sessions))"
-    r"|(?P<single>(?:as )?(?:a )?single[- ]dose|once(?! (?:daily|a |per |week|month|every))|stat\b|prn\b|p\.r\.n\.|as needed|weekly)"
-    r"|(?P<filler>continuous infusion|infusion|bolus|injections?|each|in total|total|as a|by|via|the))"
+    rf"|(?P<courses>(?:for |in |× ?|x ?)?(?P<times>{_N}) (?:cycles?|courses?|fractions?|doses"
+    rf"|infusions|sessions))"
+    r"|(?P<single>(?:as )?(?:a )?single[- ]dose|once(?! (?:daily|a |per |week|month|every))"
+    r"|stat\b|prn\b|p\.r\.n\.|as needed|weekly)"
+    r"|(?P<filler>continuous infusion|infusion|bolus|injections?|each|in total|total|as a|by"
+    r"|via|the))"
 )
 _SEPARATOR = re.compile(r"[ ]?[,(/]?[ ]?")
 _DAYS = {"d": 1.0, "w": 7.0, "h": 1 / 24, "mi": 1 / 1440}
@@ -38,7 +42,7 @@ _DAYS = {"d": 1.0, "w": 7.0, "h": 1 / 24, "mi": 1 / 1440}
 
 @dataclass(frozen=True, slots=True)
 class Modifier:
-    """A modifier of a dose at ``[start, end)``; ``value`` is the route, the schedule or a number."""
+    """A modifier of a dose at ``[start, end)``; ``value`` is its route, schedule or number."""
 
     start: int
     end: int
@@ -81,10 +85,8 @@ def route_before(text: str, start: int) -> Modifier | None:
     pattern, _ = _routes()
     floor = max(0, start - 48)
     floor = max(floor, *(text.rfind(mark, floor, start) + 1 for mark in ",;.:"))
-    found = None
-    for found in pattern.finditer(text, floor, start):
-        pass
-    return route_at(text, found.start()) if found else None
+    places = [found.start() for found in pattern.finditer(text, floor, start)]
+    return route_at(text, places[-1]) if places else None
 
 
 def modifier_at(text: str, position: int) -> Modifier | None:

@@ -20,23 +20,41 @@ _DASH = r"[ \-–—−]{0,2}"
 _UNIT = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|minutes?)"
 _FORMS = (
     # 18-year-old, 27 years old, 2-and-a-half-year-old, 6 y/o, 57yo
-    rf"(?P<n1>{_N})(?P<half>{_DASH}and{_DASH}a{_DASH}half)?{_DASH}(?:(?P<u1>{_UNIT})(?:'s?|’s?)?(?:,? (?:and )?(?P<n1b>\d+)[ -](?P<u1b>months?|weeks?|days?))?{_DASH}(?:of{_DASH})?old"
+    rf"(?P<n1>{_N})(?P<half>{_DASH}and{_DASH}a{_DASH}half)?{_DASH}(?:(?P<u1>{_UNIT})(?:'s?"
+    rf"|’s?)?(?:,? (?:and )?(?P<n1b>\d+)[ -](?P<u1b>months?|weeks?|days?))?{_DASH}(?:of{_DASH})?old"
     r"|(?P<y1>y/o|yo|y\.o\.|y\.o|y-o|yr-?old|yrs-?old))",
     # 46 years of age
     rf"(?P<n2>{_N})[ -](?P<u2>{_UNIT})(?:'s?|’s?)? of age",
     # aged 31 years, age of 20 years, age: 57, ages 5
-    rf"(?:aged|ages?)(?:[:,=]? |, | of | at | was )(?P<about>about |approximately |around )?(?P<n3>\d{{1,3}}(?:\.\d)?|{WORD_PATTERN})(?:[ -](?P<u3>{_UNIT}))?(?! ?(?:mg|%|/|patients|subjects|cases|to\b|[-–]))",
+    rf"(?:aged|ages?)(?:[:,=]? |, | of | at | was )(?P<about>about |approximately "
+    rf"|around )?(?P<n3>\d{{1,3}}(?:\.\d)?|{WORD_PATTERN})(?:[ -](?P<u3>{_UNIT}))?(?! ?(?:mg|%"
+    rf"|/|patients|subjects|cases|to\b|[-–]))",
     # in her early 70s, in his seventies
-    r"(?P<decade>(?:early|mid|late)?[ -]?(?P<n4>[1-9]0s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))",
+    r"(?P<decade>(?:early|mid|late)?[ -]?(?P<n4>[1-9]0s|twenties|thirties|forties|fifties"
+    r"|sixties|seventies|eighties|nineties))",
     # 36+2 weeks of gestation, 38 weeks' gestation, gestational age of 38 weeks
-    r"(?P<g1>\d{1,2})(?:(?:\+| ?[+] ?|[ -])(?P<gd>[0-6])(?:/7)?)? ?(?:gestational weeks?|(?:weeks?|wks?)(?:(?:,? and|,)? (?P<gd2>\d) days?)?(?:['’]s?|s['’])? (?:of )?(?:gestation(?:al age)?|amenorrho?ea|pregnancy|pregnant))",
-    r"(?:gestational age(?: of| was| at)?|gestation of) (?P<g2>\d{1,2})(?:\+(?P<gd3>[0-6]))?(?: ?weeks?)?(?: and (?P<gd4>\d) days?)?",
+    r"(?P<g1>\d{1,2})(?:(?:\+| ?[+] ?|[ -])(?P<gd>[0-6])(?:/7)?)? ?(?:gestational weeks?"
+    r"|(?:weeks?|wks?)(?:(?:,? and|,)? (?P<gd2>\d) days?)?(?:['’]s?"
+    r"|s['’])? (?:of )?(?:gestation(?:al age)?|amenorrho?ea|pregnancy|pregnant))",
+    r"(?:gestational age(?: of| was| at)?"
+    r"|gestation of) (?P<g2>\d{1,2})(?:\+(?P<gd3>[0-6]))?(?: ?weeks?)?(?: and (?P<gd4>\d) days?)?",
 )
 _AGE = re.compile(r"(?i:(?<![\w.,/])(?:" + "|".join(_FORMS) + r")(?![A-Za-z]))")
 _FIRSTS = (
     NUMBER_WORDS
-    | frozenset("age aged ages gestational gestation early mid late".split())
-    | frozenset("twenties thirties forties fifties sixties seventies eighties nineties".split())
+    | frozenset(["age", "aged", "ages", "gestational", "gestation", "early", "mid", "late"])
+    | frozenset(
+        [
+            "twenties",
+            "thirties",
+            "forties",
+            "fifties",
+            "sixties",
+            "seventies",
+            "eighties",
+            "nineties",
+        ]
+    )
 )
 _EVENT = re.compile(
     r"(?i:(?:\bat|since|from|until|till|by|before|after|diagnosed)(?: the| an?| about| around)? ?)$"
@@ -44,7 +62,16 @@ _EVENT = re.compile(
 _OWNED = re.compile(r"(?i:\b(?:his|her|their) )$")
 _TENS = dict(
     zip(
-        "twenties thirties forties fifties sixties seventies eighties nineties".split(),
+        [
+            "twenties",
+            "thirties",
+            "forties",
+            "fifties",
+            "sixties",
+            "seventies",
+            "eighties",
+            "nineties",
+        ],
         range(20, 100, 10),
         strict=True,
     )

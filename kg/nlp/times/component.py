@@ -8,9 +8,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.nlp.carrier import Findings, MentionDraft, TimeDraft, text_of
+from kg.nlp.model import MentionKind
 from kg.nlp.quantities.component import spans_of
 from kg.nlp.quantities.numbers import Span, plain
-from kg.nlp.model import MentionKind
 from kg.nlp.times.expressions import read_times
 from kg.nlp.times.persons import find_sexes
 

@@ -15,27 +15,50 @@ from kg.nlp.carrier import TimeDraft
 from kg.nlp.model import Precision
 from kg.nlp.times.scan import Words, matches, words_of
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = (
-    r"(?P<month{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
-    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![A-Za-z])"
+    r"(?P<month{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?"
+    r"|July?\.?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember"
+    r"|\.)?)(?![A-Za-z])"
 )
 _YEAR = r"(?P<year{0}>(?:1[89]|20)\d\d)(?![\d%]|[.,]\d|[-–]?year)"
 _DAY = r"(?P<day{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_PART = r"(?:(?P<part{0}>(?i:early|mid|middle of|late|the beginning of|the end of|beginning of|end of))[ -])?"
+_PART = (
+    r"(?:(?P<part{0}>(?i:early|mid|middle of|late|the beginning of|the end of|beginning of"
+    r"|end of))[ -])?"
+)
 _TO_DAY = (
     r"(?:(?: ?[-–—] ?| to | and )(?P<today{0}>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d/]))?"
 )
-_IN = r"(?P<in{0}>(?i:\b(?:in|since|until|till|during|from|by|before|after|of|through|to|between|and|early|late|mid|year|around|as of) (?:the year )?))"
+_IN = (
+    r"(?P<in{0}>(?i:\b(?:in|since|until|till|during|from|by|before|after|of|through|to|between|and"
+    r"|early|late|mid|year|around|as of) (?:the year )?))"
+)
 _SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
 _FORMS = (
-    rf"{_PART.format(1)}{_MONTH.format(1)} ?{_DAY.format(1)}(?!\d){_TO_DAY.format(1)}(?:,? ?(?:of )?,?{_YEAR.format(1)})?(?!\d|[./]\d|%)",
-    rf"{_DAY.format(2)}{_TO_DAY.format(2)}(?: of |[ -]|){_MONTH.format(2)}(?:,?[ -]?(?:of )?{_YEAR.format(2)})?",
+    rf"{_PART.format(1)}{_MONTH.format(1)} ?{_DAY.format(1)}(?!\d){_TO_DAY.format(1)}"
+    rf"(?:,? ?(?:of )?,?{_YEAR.format(1)})?(?!\d|[./]\d|%)",
+    rf"{_DAY.format(2)}{_TO_DAY.format(2)}(?: of |[ -]"
+    rf"|){_MONTH.format(2)}(?:,?[ -]?(?:of )?{_YEAR.format(2)})?",
     rf"{_PART.format(3)}{_MONTH.format(3)}(?:,? | of |-){_YEAR.format(3)}",
-    rf"{_YEAR.format(4)}(?P<separator>[-/.])(?P<month4>0?[1-9]|1[0-2])(?P=separator){_DAY.format(4)}(?![\d%])",
-    rf"(?P<first>0?[1-9]|[12]\d|3[01])(?P<stroke>[-/.])(?P<second>0?[1-9]|[12]\d|3[01])(?P=stroke){_YEAR.format(5)}",
+    rf"{_YEAR.format(4)}(?P<separator>[-/.])(?P<month4>0?[1-9]"
+    rf"|1[0-2])(?P=separator){_DAY.format(4)}(?![\d%])",
+    rf"(?P<first>0?[1-9]|[12]\d|3[01])(?P<stroke>[-/.])(?P<second>0?[1-9]|[12]\d"
+    rf"|3[01])(?P=stroke){_YEAR.format(5)}",
     rf"(?P<month6>0?[1-9]|1[0-2])/{_YEAR.format(6)}",
     rf"(?:(?:early|mid|late)[- ])?{_SEASON},? (?:of )?{_YEAR.format(7)}",
     r"(?P<decade>(?:early |mid[- ]?|late )?(?:19|20)\d0)(?:s|'s)(?!\w)",
@@ -44,19 +67,18 @@ _FORMS = (
     rf"(?P<part10>(?i:early|mid|late))[ -]{_MONTH.format(10)}",
 )
 _DATE = re.compile(r"(?<![\w.])(?:" + "|".join(_FORMS) + ")")
-_FIRSTS = frozenset(
-    [*_MONTHS, *(month[:3] for month in _MONTHS), "sept"]
-    + "spring summer autumn fall winter early mid middle late the beginning end".split()
-    + "in since until till during from by before after of through to between and around as".split()
-    + ["year"]
+_LEADS = (
+    "early mid middle late the beginning end spring summer autumn fall winter sept year around as "
+    "in since until till during from by before after of through to between and"
 )
+_FIRSTS = frozenset([*_MONTHS, *(month[:3] for month in _MONTHS), *_LEADS.split()])
 _JOINT = re.compile(r" ?(?:[-–—]|to|through|until|till) ?(?:the )?")
 _BETWEEN = re.compile(r"(?i:between) $")
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date at ``[start, end)``, the parts that the text gives; ``end_day`` closes a range of days."""
+    """The parts of a date that the text gives; ``end_day`` closes a range of days."""
 
     start: int
     end: int
@@ -80,7 +102,8 @@ def find_dates(text: str, words: Words | None = None) -> list[TimeDraft]:
 
     Examples
     --------
-    >>> for d in find_dates("On February 9; in May 2017; from March 13 to March 15, 2019; 14/9/2005"):
+    >>> text = "On February 9; in May 2017; from March 13 to March 15, 2019; 14/9/2005"
+    >>> for d in find_dates(text):
     ...     print(d.value, d.value_to, d.precision)
     --02-09 None day
     2017-05 None month

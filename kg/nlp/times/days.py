@@ -16,36 +16,47 @@ from kg.nlp.quantities.numbers import ORDINALS, WORD_PATTERN, parse_words
 from kg.nlp.times.scan import Words, matches, words_of
 
 _KIND = (
-    r"(?P<kind>post-?\s?op(?:erative)?|postoperative|post-?surg(?:ery|ical)|hospital(?:ization|isation)?|admission"
-    r"|(?:ICU|icu)|(?:PICU|NICU)|post-?transplant(?:ation)?|post-?(?:HSCT|SCT|BMT|infusion|injury|natal|partum|admission"
+    r"(?P<kind>post-?\s?op(?:erative)?|postoperative|post-?surg(?:ery|ical)|hospital(?:ization"
+    r"|isation)?|admission"
+    r"|(?:ICU|icu)|(?:PICU|NICU)|post-?transplant(?:ation)?|post-?(?:HSCT|SCT|BMT|infusion"
+    r"|injury|natal|partum|admission"
     r"|diagnosis|treatment|onset)|treatment|illness|gestational|pregnancy|therapy)"
 )
 _N = rf"(?:\d{{1,4}}|{WORD_PATTERN})"
 _SIGN = r"(?P<sign>[+\-−–]?)"
 _OF = (
-    r"(?: of (?P<of>life|age|hospitali[sz]ation|admission|hospital stay|treatment|therapy|illness|birth"
+    r"(?: of (?P<of>life|age|hospitali[sz]ation|admission|hospital stay|treatment|therapy"
+    r"|illness|birth"
     r"|gestation|pregnancy|disease|the disease|(?:his|her) (?:hospital stay|admission)))?"
 )
 _FORMS = (
-    rf"(?P<before>{_KIND} )?(?<![\w/.])(?P<unit>days?|weeks?|months?) ?(?:\(d\) ?|#)?{_SIGN} ?(?P<n>{_N})"
-    rf"(?![\w%]|[.,]\d)(?:(?P<to> ?[-–—] ?(?:day )?| to (?:day )?| through (?:day )?| and |, | and day )[+]?(?P<n2>\d{{1,4}})(?![\w%]|[.,]\d| ?(?:mg|µg|g|cycles?)\b))?{_OF}"
-    + r"(?P<post> post-?op(?:eratively)?| postoperatively| postoperative| after (?:admission|birth|surgery)"
+    rf"(?P<before>{_KIND} )?(?<![\w/.])(?P<unit>days?|weeks?|months?) ?(?:\(d\) ?"
+    rf"|#)?{_SIGN} ?(?P<n>{_N})"
+    rf"(?![\w%]|[.,]\d)(?:(?P<to> ?[-–—] ?(?:day )?| to (?:day )?| through (?:day )?| and |, "
+    rf"| and day )[+]?(?P<n2>\d{{1,4}})(?![\w%]|[.,]\d| ?(?:mg|µg|g|cycles?)\b))?{_OF}"
+    + r"(?P<post> post-?op(?:eratively)?| postoperatively| postoperative| after (?:admission"
+    r"|birth|surgery)"
     r"| post-?transplant(?:ation)?| post-?infusion)?",
     r"(?P<abbreviation>POD|HD|PTD|DOL) ?#?(?P<n5>\d{1,3})\b",
-    r"(?<![\w-])(?P<letter>[Dd])(?:(?P<lsign>[+−-]) ?| )?(?P<n3>\d{1,3})(?:(?P<to3> ?[-–] ?| to )d?(?P<n4>\d{1,3}))?(?![\w%-]|\.\d)",
-    rf"(?<![\w-])(?P<nth>\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)}) (?P<pod>POD|(?P<kind2>{_KIND.replace('(?P<kind>', '(?:')} )?"
+    r"(?<![\w-])(?P<letter>[Dd])(?:(?P<lsign>[+−-]) ?| )?(?P<n3>\d{1,3})(?:(?P<to3> ?[-–] ?"
+    r"| to )d?(?P<n4>\d{1,3}))?(?![\w%-]|\.\d)",
+    rf"(?<![\w-])(?P<nth>\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)}) (?P<pod>POD"
+    rf"|(?P<kind2>{_KIND.replace('(?P<kind>', '(?:')} )?"
     r"(?P<unit2>day|week|month))(?![- ]old|s\b)" + _OF.replace("(?P<of>", "(?P<of2>"),
 )
 _NAMED = [
     re.compile(rf"(?i:{form})") if "letter" not in form else re.compile(form) for form in _FORMS
 ]
-_STARTS = "post postop postoperative postsurgical hospital admission icu picu nicu posttransplant treatment"
+_STARTS = (
+    "post postop postoperative postsurgical hospital admission icu picu nicu posttransplant "
+    "treatment"
+)
 _FIRSTS = (
     frozenset(
         f"day days week weeks month months {_STARTS} illness gestational pregnancy therapy".split()
     ),
-    frozenset("pod hd ptd dol".split()),
-    frozenset("d".split()),
+    frozenset(["pod", "hd", "ptd", "dol"]),
+    frozenset(["d"]),
     frozenset(ORDINALS),
 )
 """The first words of each form."""

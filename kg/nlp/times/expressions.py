@@ -23,7 +23,30 @@ from kg.nlp.times.scan import Words, words_of
 
 _COORDINATED = re.compile(r",? ?(?:and|or|to)? ?(?:days? )?")
 _ONLY_BESIDE_DOSES = frozenset(
-    "od bd qd o.d. b.d. sid qm qw biw per\u00a0day bid tid qid q.d. qds tds tiw nocte qhs qam qpm".split()
+    [
+        "od",
+        "bd",
+        "qd",
+        "o.d.",
+        "b.d.",
+        "sid",
+        "qm",
+        "qw",
+        "biw",
+        "per",
+        "day",
+        "bid",
+        "tid",
+        "qid",
+        "q.d.",
+        "qds",
+        "tds",
+        "tiw",
+        "nocte",
+        "qhs",
+        "qam",
+        "qpm",
+    ]
 ) | {"per day", "every day", "each day", "at bedtime"}
 
 

@@ -27,11 +27,14 @@ _N = rf"(?:\d+(?:[.,]\d+)?|{WORD_PATTERN})"
 _PATTERNS = (
     # three times a week, 3×/day, 2–3 times per week, 3 boluses/month
     rf"(?P<count>{_N})(?:(?: ?[-–] ?| to | or ){_N})?(?:[ -]?(?:times|time|x|×)|[ ](?:doses|boluses"
-    rf"|episodes|sessions|tablets(?= ?/)))(?: ?/ ?|[ ](?:a|per|each|every|in a)[ ]|[ ]?){_UNIT_NAME.format('per')}",
+    rf"|episodes|sessions|tablets(?= ?/)))(?: ?/ ?|[ ](?:a|per|each|every|in a)[ ]"
+    rf"|[ ]?){_UNIT_NAME.format('per')}",
     # every 8 hours, every 6–12 months, every three weeks
-    rf"(?:every|each)[ ](?P<every>{_N})(?:(?: ?[-–] ?| to | or ){_N})?[ -]?{_UNIT_NAME.format('unit')}",
+    rf"(?:every|each)[ ](?P<every>{_N})(?:(?: ?[-–] ?| to "
+    rf"| or ){_N})?[ -]?{_UNIT_NAME.format('unit')}",
     # q8h, q 3 w, q21d
-    r"q\.? ?(?P<q>\d{1,2})(?:[-–]\d{1,2})? ?(?P<qunit>h(?:ours|rs|r)?|d(?:ays)?|w(?:ks|eeks|k)?|months|mo)(?![A-Za-z])",
+    r"q\.? ?(?P<q>\d{1,2})(?:[-–]\d{1,2})? ?(?P<qunit>h(?:ours|rs|r)?|d(?:ays)?|w(?:ks|eeks|k)?"
+    r"|months|mo)(?![A-Za-z])",
     # 8-hourly, three-weekly
     rf"(?P<ly>{_N})[- ](?P<lyunit>hourly|weekly|monthly)\b",
     # at 6-month intervals
@@ -89,7 +92,8 @@ def _period(count: float | None, unit: str) -> str:
         code, clock = "M", "T"
     else:
         code, clock = unit[0].upper(), "T" if unit.startswith("h") else ""
-    return f"P{clock}{count or 1:g}{code}"
+    period = f"P{clock}{count or 1:g}{code}"
+    return "P1D" if period == "PT24H" else period
 
 
 def _reading(found: re.Match[str], words: dict[str, tuple[int, str]]) -> tuple[int, str]:

@@ -14,7 +14,10 @@ from kg.nlp.quantities.numbers import NUMBER_WORDS, WORD_PATTERN, parse_words
 from kg.nlp.times.scan import Words, matches, words_of
 
 _VAGUE = r"several|a few|few|a couple of|couple of|some|many|a number of|multiple|numerous"
-_COUNT = rf"(?:\d+(?:[.,·]\d+)?|(?:{WORD_PATTERN}(?:[ -]and[ -]a[ -]half)?|half an?|{_VAGUE}|an|a)(?=[ -]))"
+_COUNT = (
+    rf"(?:\d+(?:[.,·]\d+)?|(?:{WORD_PATTERN}(?:[ -]and[ -]a[ -]half)?|half an?|{_VAGUE}|an"
+    rf"|a)(?=[ -]))"
+)
 _LONG = (
     r"(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?|decades?)"
 )
@@ -27,13 +30,28 @@ _LATER = rf"(?:,? (?:and )?(?P<count3>\d+|{WORD_PATTERN})[ -]?(?P<unit3>{_LONG})
 _PERIOD = re.compile(
     rf"(?i:(?<![\w.,/×+^])(?<![A-Za-z][-–])(?P<count>{_COUNT})(?P<plus>\+\d)?"
     rf"(?:(?P<to> ?[-–—~∼] ?| to | or |-to-)(?P<count2>\d+(?:[.,]\d+)?|{WORD_PATTERN}))?"
-    rf"(?: consecutive| successive| additional| more| further| full| whole| long| short| calendar| postoperative)?"
-    rf"(?:[ -]?(?P<long>{_LONG})|(?<=\d)[ -]?(?P<short>{_SHORT}))(?:'s?|’s?)?(?P<half> and a half)?(?![A-Za-zµμ0-9]|[-/.]\d)){_LATER}"
+    rf"(?: consecutive| successive| additional| more| further| full| whole| long| short"
+    rf"| calendar| postoperative)?"
+    rf"(?:[ -]?(?P<long>{_LONG})|(?<=\d)[ -]?(?P<short>{_SHORT}))(?:'s?"
+    rf"|’s?)?(?P<half> and a half)?(?![A-Za-zµμ0-9]|[-/.]\d)){_LATER}"
 )
 _FIRSTS = NUMBER_WORDS
 _SOFT_REACH = 16
 _APPROXIMATE = frozenset(
-    "approximately approx. about around nearly almost roughly circa ~ ∼ ≈ some".split()
+    [
+        "approximately",
+        "approx.",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "roughly",
+        "circa",
+        "~",
+        "∼",
+        "≈",
+        "some",
+    ]
 )
 _CODES: dict[str, tuple[str, Precision]] = {
     "mi": ("TM", "minute"),

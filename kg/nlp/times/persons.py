@@ -19,7 +19,8 @@ from kg.nlp.carrier import TimeDraft
 TABLE = Path(__file__).with_name("persons.tsv")
 _REACH = 60
 _NO_PERSON = re.compile(
-    r"(?i: (?:donors?|karyotype|sex|gender|relatives?|genitalia|genotype|partner|breast|pattern|pseudo))"
+    r"(?i: (?:donors?|karyotype|sex|gender|relatives?|genitalia|genotype|partner|breast|pattern"
+    r"|pseudo))"
 )
 _BESIDE_PATIENT = re.compile(r"(?i:[ ]patient\b)")
 _BREAK = re.compile(r"[.;?!]\s+[A-Z]|\n")

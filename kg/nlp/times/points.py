@@ -10,22 +10,39 @@ from kg.nlp.model import Direction, Precision
 from kg.nlp.times.scan import Words, matches, words_of
 
 _POINT = re.compile(
-    r"(?i:\b(?P<prep>at|on|upon|since) (?:the )?(?:(?:time|day|moment) of )?(?:the |his |her |initial |first |hospital |ICU )*"
-    r"(?P<point>admission|presentation|diagnosis|discharge|birth|onset|arrival|hospitali[sz]ation|referral|relapse"
-    r"|(?:last |final |latest |the last )?follow-? ?up|autopsy|surgery|baseline|enrollment|enrolment|transplantation|transplant|(?:the )?first visit)(?![\w-]))"
+    r"(?i:\b(?P<prep>at|on|upon|since) (?:the )?(?:(?:time|day|moment) of )?(?:the |his |her "
+    r"|initial |first |hospital |ICU )*"
+    r"(?P<point>admission|presentation|diagnosis|discharge|birth|onset|arrival"
+    r"|hospitali[sz]ation|referral|relapse"
+    r"|(?:last |final |latest |the last )?follow-? ?up|autopsy|surgery|baseline|enrollment"
+    r"|enrolment|transplantation|transplant|(?:the )?first visit)(?![\w-]))"
 )
 _STEP = re.compile(
-    r"(?i:\b(?P<step>(?:on )?(?:the |that )?(?P<which>next|following|same|previous|preceding) (?P<unit>day|morning|evening|night|week|month|year)"
+    r"(?i:\b(?P<step>(?:on )?(?:the |that )?(?P<which>next|following|same|previous"
+    r"|preceding) (?P<unit>day|morning|evening|night|week|month|year)"
     r"|the (?P<unit2>day|week|month|year) (?P<which2>after|before|following|prior|later)"
     r"|(?:earlier |later )?(?P<which3>that|same) (?P<unit3>day|night|evening|morning)|overnight)\b)"
 )
 _CLOCK = re.compile(
-    r"(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[AaPp]\.? ?[Mm]\.?)(?![A-Za-z])"
+    r"(?P<hour>[01]?\d"
+    r"|2[0-4])(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[AaPp]\.? ?[Mm]\.?)(?![A-Za-z])"
     r"|(?<![\d.:])(?P<hour24>[01]\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])"
 )
-_POINT_FIRSTS = frozenset("at on upon since".split())
+_POINT_FIRSTS = frozenset(["at", "on", "upon", "since"])
 _STEP_FIRSTS = frozenset(
-    "on the that next following same previous preceding earlier later overnight".split()
+    [
+        "on",
+        "the",
+        "that",
+        "next",
+        "following",
+        "same",
+        "previous",
+        "preceding",
+        "earlier",
+        "later",
+        "overnight",
+    ]
 )
 _STEPS: dict[str, tuple[str, Precision]] = {
     "day": ("P{}D", "day"),

@@ -17,18 +17,22 @@ from kg.nlp.times.periods import Period
 
 ANCHORS = Path(__file__).with_name("anchors.tsv")
 _BEHIND = re.compile(
-    r"(?i:[ -](?P<word>later(?: on)?|after(?:wards?)?|thereafter|following|post|since|from now|before(?:hand)?"
+    r"(?i:[ -](?P<word>later(?: on)?|after(?:wards?)?|thereafter|following|post|since|from now"
+    r"|before(?:hand)?"
     r"|prior|earlier|ago|previously|preceding|old)(?![\w])(?P<to> to)?)"
 )
 _AHEAD = re.compile(
-    r"(?i:\b(?P<word>after(?: the first| about| approximately| another| a further| only| the following)?|within(?: the)?(?: first| next| following| past| last)?"
+    r"(?i:\b(?P<word>after(?: the first| about| approximately| another| a further| only"
+    r"| the following)?|within(?: the)?(?: first| next| following| past| last)?"
     r"|at(?: the)?(?: age of)?|by|until|in|about)[ ]$)"
 )
 _PAST = re.compile(
-    r"(?i:\b(?P<word>past|last|previous|preceding|prior|recent|next|following|first|subsequent|ensuing|final|initial|additional|remaining)[ ]$)"
+    r"(?i:\b(?P<word>past|last|previous|preceding|prior|recent|next|following|first|subsequent"
+    r"|ensuing|final|initial|additional|remaining)[ ]$)"
 )
 _FOLLOW_UP = re.compile(
-    r"(?i:[ -](?:(?:of )?follow-? ?up|post-?(?:operative|transplant|treatment|infusion|op|surgery)|check-?up|visit|time ?point|mark)\b)"
+    r"(?i:[ -](?:(?:of )?follow-? ?up|post-?(?:operative|transplant|treatment|infusion|op"
+    r"|surgery)|check-?up|visit|time ?point|mark)\b)"
 )
 _LASTING = re.compile(r"(?i:\b(?:for|over|during|lasting|lasted)(?: the| a total of| about)? $)")
 _OF = re.compile(r" of (?=[A-Za-z])")
@@ -63,9 +67,14 @@ _LINK = re.compile(
     r"(?i: (?P<word>after|following|post|from|since|of|before|prior to|beyond|relative to)(?= ))"
 )
 _PHRASE = re.compile(
-    r" (?:(?:the|his|her|their|this|that|a|an|our|its|initial|first)\b ?)*(?P<phrase>(?!(?:which|what|he|she|they|it|being|was|were)\b)[A-Za-z0-9][\w'’/+α-ωΑ-Ω−-]*"
-    r"(?: (?!(?:was|were|is|are|had|has|have|and|with|the|he|she|they|who|which|that|in|on|at|by|for|from|to|but|when"
-    r"|while|until|showed|revealed|his|her|a|an|as|due|without|because|it|did|after|before|then|or|our|patient|there|followed|including|despite|during|respectively)\b)[\w'’/+α-ωΑ-Ω−-]+){0,5})"
+    r" (?:(?:the|his|her|their|this|that|a|an|our|its|initial"
+    r"|first)\b ?)*(?P<phrase>(?!(?:which|what|he|she|they|it|being|was"
+    r"|were)\b)[A-Za-z0-9][\w'’/+α-ωΑ-Ω−-]*"
+    r"(?: (?!(?:was|were|is|are|had|has|have|and|with|the|he|she|they|who|which|that|in|on|at"
+    r"|by|for|from|to|but|when"
+    r"|while|until|showed|revealed|his|her|a|an|as|due|without|because|it|did|after|before|then"
+    r"|or|our|patient|there|followed|including|despite|during"
+    r"|respectively)\b)[\w'’/+α-ωΑ-Ω−-]+){0,5})"
 )
 
 
@@ -93,7 +102,7 @@ def anchor_phrase(text: str, position: int) -> str | None:
     found = _PHRASE.match(text, position)
     if found is None:
         return None
-    phrase = found["phrase"].strip()
+    phrase = re.sub(r"(?: of| on)$", "", found["phrase"].strip())
     pattern, named = _anchors()
     point = pattern.fullmatch(phrase)
     return named[point.group().lower()] if point else phrase
