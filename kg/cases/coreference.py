@@ -92,7 +92,7 @@ class Telling:
             # "Lymphoma was suspected" is not made certain by "the tumour" told later.
             if draft.certainty == "certain" and draft.name not in known.ancestors:
                 known.certainty = "certain"
-        if known.name in draft.ancestors:
+        if known.name in draft.ancestors and known.type != "Response":
             specify(known, draft)
             self._index(known)
 
@@ -165,11 +165,14 @@ class Telling:
     def _same_condition(self, known: EventDraft, draft: EventDraft) -> bool:
         if known.polarity != draft.polarity or draft.anew:
             return False
+        if _measured(draft) and draft.sentence != known.sentence:
+            # A marker is measured again and again; only what one sentence says twice is one.
+            return False
         values = (draft.value, draft.value_to, draft.value_text)
         if any(v is not None for v in values) and (
             (known.value, known.value_to, known.value_text) != values or known.unit != draft.unit
         ):
-            return known.value is None and known.value_text is None and not _is_marker(draft)
+            return known.value is None and known.value_text is None and not _measured(draft)
         if known.name != draft.name and not _names_one_disease(known, draft):
             return False
         return not dates_differ(self.view, known, draft)
@@ -180,8 +183,8 @@ class Telling:
         return bisect_right(places, draft.start - 1) > bisect_right(places, last)
 
 
-def _is_marker(draft: EventDraft) -> bool:
-    return draft.label in {"laboratory", "gene", "antigen", "marker"}
+def _measured(draft: EventDraft) -> bool:
+    return draft.type == "Finding" and draft.kind == "Marker"
 
 
 def _names_one_disease(known: EventDraft, draft: EventDraft) -> bool:

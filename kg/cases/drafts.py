@@ -26,6 +26,7 @@ class EventDraft:
     concept: str
     name: str
     ancestors: tuple[str, ...]
+    kind: str
     label: str
     text: str
     start: int

@@ -192,7 +192,7 @@ def _match_response(
 def _take(known: EventDraft, draft: EventDraft) -> None:
     if known.type == "Exposure" and known.realisation in _OPEN and draft.realisation == "given":
         realise(known, draft)
-    narrower = known.name in draft.ancestors
+    narrower = known.name in draft.ancestors and known.type != "Response"
     known.absorb(draft)
     if narrower:
         specify(known, draft)

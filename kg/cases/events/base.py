@@ -37,6 +37,7 @@ def draft(
         concept=mention.concept or f"text:{mention.kind.lower()}/{mention.text.lower()}",
         name=mention.name or mention.text,
         ancestors=mention.ancestors,
+        kind=mention.kind,
         label=mention.label,
         text=mention.text,
         start=mention.start,

@@ -27,7 +27,9 @@ _DENIED: dict[OutcomeType, OutcomeType] = {
 }
 """What a denied outcome says in the affirmative: a failed induction is no response."""
 _MRD_STATUS = re.compile(
-    r"\b(?:MRD|m\w+ residual disease)\b[\s\-(]*(negativ\w*|positiv\w*|undetectable)", re.IGNORECASE
+    r"\b(?:MRD|m\w+ residual disease(?:\s*\(MRD\))?)(?!\w)[\s\-(]*"
+    r"(negativ\w*|positiv\w*|undetectable)",
+    re.IGNORECASE,
 )
 _ADJECTIVES = frozenset({"progressive", "persistent", "stable", "effective", "successful"})
 _ABSENT = re.compile(
