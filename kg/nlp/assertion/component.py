@@ -21,10 +21,10 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.nlp.assertion.cues import AXES, AXIS_OF, Category, Cue, fold, load_cues
+from kg.nlp.assertion.cues import AXES, AXIS_OF, Category, Cue, fold, fold_words, load_cues
 from kg.nlp.assertion.priors import Priors, load_priors
 from kg.nlp.assertion.scopes import Clauses, bracket_depth, clause_breaks
-from kg.nlp.carrier import Findings, MentionDraft
+from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.nlp.model import Experiencer, Realisation, Tense
 
 _HERE = Path(__file__).parent
@@ -76,8 +76,9 @@ class Assertion:
         )
         if not mentions:
             return doc
-        words = [fold(token.text) for token in doc]
-        starts = [token.idx for token in doc]
+        places = doc.to_array(["IDX", "LENGTH"])
+        words = fold_words(text_of(doc), places.tolist())
+        starts = places[:, 0].tolist()
         at = 0
         for sentence in doc.sents:
             here: list[tuple[MentionDraft, int, int]] = []

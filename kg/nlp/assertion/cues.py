@@ -61,8 +61,9 @@ _SILENT = (SILENCE, "none")
 
 CueDirection = Literal["forward", "backward", "both", "none"]
 
-_HYPHENS = re.compile("[\u2010-\u2015\u2212\u00ad]")
-_TABLE = str.maketrans({"’": "'", "‘": "'"})
+_TABLE = str.maketrans(
+    {"’": "'", "‘": "'", **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad", "-")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ Element = tuple[dict[str, tuple[tuple[str, ...], ...]], bool]
 """One place of a cue: the words it may be, by their first, and whether it may be left out."""
 
 
-Line = tuple[tuple[Element, ...], Rule]
+Line = tuple[tuple[Element, ...], Rule, frozenset[str] | None]
+"""A cue, its rule, and its possible second words; None where it may be one word long."""
 
 
 class Cues:
@@ -114,11 +116,11 @@ class Cues:
     of what was denied and of what was not done).
     """
 
-    def __init__(self, patterns: Iterable[Line]) -> None:
+    def __init__(self, patterns: Iterable[tuple[tuple[Element, ...], Rule]]) -> None:
         self._by_first: dict[str, list[Line]] = {}
         for elements, rule in patterns:
-            for first in _first_words(elements):
-                self._by_first.setdefault(first, []).append((elements, rule))
+            for first, second in _beginnings(elements).items():
+                self._by_first.setdefault(first, []).append((elements, rule, second))
 
     def find(self, words: Sequence[str], start: int, end: int) -> Iterator[Cue]:
         """Yield the cues among ``words[start:end]``, in order of their start.
@@ -144,7 +146,10 @@ class Cues:
     ) -> dict[tuple[str, str], tuple[int, list[Rule]]]:
         """Return for each axis and direction where its longest cue ends, and the rules of it."""
         longest: dict[tuple[str, str], tuple[int, list[Rule]]] = {}
-        for elements, rule in lines:
+        following = words[at + 1] if at + 1 < end else ""
+        for elements, rule, second in lines:
+            if second is not None and following not in second:
+                continue
             until = _longest(elements, 0, words, at, end)
             track = (AXIS_OF[rule.category], rule.direction)
             held = longest.get(track, (at, []))
@@ -155,13 +160,29 @@ class Cues:
         return longest
 
 
-def _first_words(elements: Sequence[Element]) -> set[str]:
-    first: set[str] = set()
-    for options, optional in elements:
-        first.update(options)
+def _beginnings(elements: Sequence[Element]) -> dict[str, frozenset[str] | None]:
+    """Return each word that a cue may begin with, with the words that may come second.
+
+    None stands for a first word that may be the whole cue.
+    """
+    found: dict[str, set[str] | None] = {}
+    for place, (options, optional) in enumerate(elements):
+        after = _beginnings(elements[place + 1 :])
+        may_end = all(skip for _, skip in elements[place + 1 :])
+        for first, rests in options.items():
+            second: set[str] | None = set()
+            for rest in rests:
+                if rest:
+                    second = None if second is None else second | {rest[0]}
+                elif may_end:
+                    second = None
+                else:
+                    second = None if second is None else second | set(after)
+            held = found.get(first, set())
+            found[first] = None if second is None or held is None else held | second
         if not optional:
             break
-    return first
+    return {first: None if s is None else frozenset(s) for first, s in found.items()}
 
 
 def _longest(
@@ -188,7 +209,21 @@ def fold(word: str) -> str:
     >>> fold("Didn’t")
     "didn't"
     """
-    return _HYPHENS.sub("-", word.lower()).translate(_TABLE)
+    return word.lower().translate(_TABLE)
+
+
+def fold_words(text: str, places: Iterable[Sequence[int]]) -> list[str]:
+    """Return the folded words of a text, given where each begins and how long it is.
+
+    Examples
+    --------
+    >>> fold_words("No fever", [(0, 2), (3, 5)])
+    ['no', 'fever']
+    """
+    folded = fold(text)
+    if len(folded) != len(text):  # a few capitals have a longer lower case
+        return [fold(text[start : start + size]) for start, size in places]
+    return [folded[start : start + size] for start, size in places]
 
 
 def load_cues(path: Path, tokenize: Callable[[str], Iterable[str]]) -> tuple[Cues, Cues]:

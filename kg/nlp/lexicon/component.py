@@ -37,7 +37,7 @@ class LexiconFinder:
         """Add mentions and set the gazetteer tags."""
         findings: Findings = doc._.findings
         text = text_of(doc)
-        ends = frozenset(token.idx + len(token) for token in doc)
+        ends = frozenset(doc.to_array(["IDX", "LENGTH"]).sum(axis=1).tolist())
         names = self._matcher.longest(text, ends)
         found = self._defined(doc, findings, ends, names)
         taken = [(draft.start, draft.end) for draft in found]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 from spacy.tokens import Doc
 
 from kg.terms.model import ConceptKind
@@ -46,14 +47,11 @@ class Gazetteer:
 
     def tag(self, doc: Doc, names: Iterable[tuple[int, int, str]]) -> None:
         """Tag the tokens of names given as first character, end and class."""
-        tags = [OUTSIDE] * len(doc)
-        ordered = sorted(names)
-        at = 0
-        for index, token in enumerate(doc):
-            while at < len(ordered) and ordered[at][1] <= token.idx:
-                at += 1
-            if at < len(ordered) and ordered[at][0] <= token.idx:
-                start, _, name = ordered[at]
-                tags[index] = f"B-{name}" if token.idx == start else f"I-{name}"
-        for token, tag in zip(doc, tags, strict=True):
-            token.tag_ = tag
+        begins = doc.to_array(["IDX"]).reshape(-1)
+        strings = doc.vocab.strings
+        tags = np.full(len(doc), strings.add(OUTSIDE), dtype="uint64")
+        for start, end, name in names:
+            first, last = np.searchsorted(begins, (start, end))
+            tags[first:last] = strings.add(f"I-{name}")
+            tags[first] = strings.add(f"B-{name}")
+        doc.from_array(["TAG"], tags.reshape(-1, 1))  # type: ignore[arg-type]

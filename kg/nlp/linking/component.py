@@ -104,10 +104,13 @@ class Linker:
         surface: str,
         surroundings: Surroundings,
     ) -> bool:
-        ambiguous = {s.concept: s.ambiguous for s in self._terms.lookup(surface)}
-        ranked = surroundings.rank(mention, candidates)
+        if len(candidates) == 1 and mention.source in LISTS and mention.score > UNSURE:
+            ranked: list[tuple[float, str]] = [(0.0, candidates[0])]
+            doubtful = False
+        else:
+            ranked = surroundings.rank(mention, candidates)
+            doubtful = mention.reason is None and self._ambiguous(surface, ranked[0][1])
         support, best = ranked[0]
-        doubtful = ambiguous.get(best, False) and mention.reason is None
         if doubtful and support <= 0:
             return False
         if doubtful and (support < ENOUGH or self._tied(ranked)):
@@ -124,6 +127,10 @@ class Linker:
         if len(candidates) > 1 or doubtful:
             mention.score = min(mention.score, 0.9 if support > 0 else 0.6)
         return True
+
+    def _ambiguous(self, surface: str, concept: str) -> bool:
+        """Tell whether a surface names a concept only where the context supports it."""
+        return any(s.ambiguous for s in self._terms.lookup(surface) if s.concept == concept)
 
     def _tied(self, ranked: Sequence[tuple[float, str]]) -> bool:
         """Tell whether another sense is as well supported as the best and no class above it."""
