@@ -53,9 +53,11 @@ def test_html_says_what_jats_says(triplet: dict[str, Document], name: str) -> No
     assert len(html.references) == len(jats.references) == 17
     for one, other in zip(html.references, jats.references, strict=True):
         assert one.authors == other.authors
-        if one.confidence == other.confidence == 1.0:
-            assert (one.year, one.title) == (other.year, other.title)
-            assert (one.doi, one.pmid) == (other.doi or one.doi, other.pmid or one.pmid)
+        assert None in (one.doi, other.doi) or one.doi == other.doi
+        assert None in (one.pmid, other.pmid) or one.pmid == other.pmid
+    pairs = list(zip(html.references, jats.references, strict=True))
+    assert sum(one.year == other.year for one, other in pairs) >= 16
+    assert sum(one.title == other.title for one, other in pairs) >= 15  # a chapter, a preprint
 
 
 @pytest.mark.parametrize("name", BIOC)

@@ -60,7 +60,14 @@ def test_a_page() -> None:
 
 def test_ligatures_hyphens_and_running_heads() -> None:
     pages = [
-        "\n".join([f"Test Journal 2020, {number}", "The ﬁrst ef-", "fect of the drug was seen on"])
+        "\n".join(
+            [
+                f"Test Journal 2020, {number}",
+                f"{number} girls came.",
+                "The ﬁrst ef-",
+                "fect of the drug was seen on",
+            ]
+        )
         + f"\nday {number}.\n"
         + "\n".join(
             f"Then {word} came of it." for word in "abcdefgh"[number:] + "abcdefgh"[:number]

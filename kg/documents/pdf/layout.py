@@ -19,7 +19,7 @@ _NEW_ENTRY = re.compile(
     r"(?:\[\d{1,3}\]|\d{1,3}\.)\s+[A-Z]|(?:fig(?:ure|\.)|table)\s*\d", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\[?(\d{1,3})[.\]]")
-_EDGE = 3
+_EDGE = 2
 
 
 def paragraphs(pages: list[str]) -> str:
@@ -56,21 +56,15 @@ def _without_running_heads(pages: list[str]) -> list[list[str]]:
     ]
     edges = Counter(_faceless(line) for page in split for line in {*page[:_EDGE], *page[-_EDGE:]})
     many = max(2, len(split) // 2)
-    kept: list[list[str]] = []
-    for page in split:
-        last = len(page) - _EDGE
-        kept.append(
-            [
-                line
-                for i, line in enumerate(page)
-                if not (
-                    len(page) > 3 * _EDGE
-                    and (i < _EDGE or i >= last)
-                    and (edges[_faceless(line)] > many or _PAGE_NUMBER.fullmatch(line))
-                )
-            ]
-        )
-    return kept
+
+    def is_running(page: list[str], i: int) -> bool:
+        if _EDGE <= i < len(page) - _EDGE:
+            return False
+        if _PAGE_NUMBER.fullmatch(page[i]):
+            return True
+        return len(page) > 3 * _EDGE and edges[_faceless(page[i])] > many
+
+    return [[line for i, line in enumerate(page) if not is_running(page, i)] for page in split]
 
 
 def _faceless(line: str) -> str:
