@@ -224,6 +224,7 @@ class Article:
             report=ReportInfo(
                 id=self.id,
                 title=document.meta.title,
+                authors=document.meta.authors,
                 doi=document.meta.doi,
                 article_type=document.meta.article_type,
                 licence=self.licence,

@@ -1,0 +1,1 @@
+"""Reference pages made from what they describe: ``python -m tools.docs``."""
