@@ -74,9 +74,15 @@ def stated_order(course: Course, layout: Layout) -> Iterator[Statement]:
             if first.event == second.event or second.start < first.end:
                 continue
             order = _order_between(first, second, layout)
-            if order is not None:
+            # Only where the event that the words place is stated, not where it is mentioned again.
+            if order is not None and _is_stated(second if order == "first" else first, course):
                 early, late = (first, second) if order == "first" else (second, first)
                 yield _after(early.event, late.event, first.end, second.start, sentence)
+
+
+def _is_stated(telling: Telling, course: Course) -> bool:
+    place = course.place[telling.event]
+    return (place.start, place.end) == (telling.start, telling.end)
 
 
 def _order_between(first: Telling, second: Telling, layout: Layout) -> str | None:

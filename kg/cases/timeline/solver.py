@@ -51,7 +51,8 @@ def solve_course(course: Course, layout: Layout) -> Solution:
     """Read and solve one patient's course.
 
     Dates and day numbers enter first, then distances, durations and stated order, then what
-    relations imply, then narrated order; within each kind in order of the text.
+    relations imply, then narrated order; of each kind what the narrative states before what is said
+    elsewhere, in order of the text.
     """
     reader = Reader(course, layout)
     statements = [*reader.read(), *stated_order(course, layout)]
@@ -59,9 +60,10 @@ def solve_course(course: Course, layout: Layout) -> Solution:
     solution = _empty(course, layout, statements, narrative, dict(reader.memory.counted))
     _frame(solution)
     for strength in _STRENGTHS:
-        for number, statement in enumerate(statements):
-            if statement.strength == strength:
-                _enter(solution, number, statement)
+        for told in (True, False):
+            for number, statement in enumerate(statements):
+                if statement.strength == strength and layout.narrates(statement.sentence) is told:
+                    _enter(solution, number, statement)
         if strength == "stated":
             _enter_relations(solution)
     _enter_narrative(solution)
