@@ -20,6 +20,7 @@ _CASE: frozenset[SectionKind] = frozenset({"case", "methods", "results"})
 _ARGUING: frozenset[SectionKind] = frozenset({"introduction", "discussion", "conclusion"})
 _GENERAL_HEADINGS = ("background", "introduction", "objective", "aim", "purpose", "importance")
 _PRONOUN_REACH = 3
+_OWN = ("our ", "this ", "these ", "the present", "present ", "the current", "both ")
 _LESSON_HEADINGS = ("conclusion", "discussion", "lesson", "significance", "relevance")
 
 
@@ -34,7 +35,10 @@ def tellings(passages: Sequence[Passage]) -> tuple[Telling | None, ...]:
     has_case = any(p.kind == "case" for p in passages)
     told: list[Telling | None] = []
     for passage in passages:
-        told.append(_telling(passage, _lately(passages, told, passage), has_case))
+        telling = _telling(passage, _lately(passages, told, passage), has_case)
+        if telling == "discussion" and _of_others(passages, passage):
+            telling = None
+        told.append(telling)
     return tuple(told)
 
 
@@ -54,6 +58,20 @@ def _lately(
         if passages[index].has("others_case", "others_hint"):
             return None
     return None
+
+
+def _of_others(passages: Sequence[Passage], passage: Passage) -> bool:
+    """Whether "the patient" of an argument is one of a work cited just before."""
+    for back in range(_PRONOUN_REACH + 1):
+        index = passage.index - back
+        if index < 0 or passages[index].section != passage.section:
+            return False
+        own = (c.text.lower() for c in passages[index].find("patient_noun"))
+        if any(text.startswith(_OWN) for text in own):
+            return False
+        if passages[index].has("others_case", "others_hint"):
+            return True
+    return False
 
 
 def _telling(passage: Passage, before: Telling | None, has_case: bool) -> Telling | None:

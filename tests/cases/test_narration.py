@@ -27,3 +27,10 @@ def test_a_discussion_tells_only_of_the_named_patient():
         "Our patient achieved remission. She then received interferon. "
         "Patients with relapse usually die."
     ) == (None, "discussion", "discussion", None)
+
+
+def test_the_patient_of_a_cited_work_is_not_ours():
+    assert told(
+        "## discussion\nSmith et al. reported a patient with endocarditis. The patient died. "
+        "Our patient survived. The patient went home."
+    ) == (None, None, "discussion", "discussion")

@@ -11,6 +11,7 @@ from kg.cases.events.exposures import is_generic_text
 from kg.cases.model import OutcomeType
 from kg.cases.passages import Passage, Passages
 from kg.cases.ties.purposes import SUPPORT
+from kg.cases.vocabulary import table
 
 _GRAFT: frozenset[OutcomeType] = frozenset({"engraftment", "full_donor_chimerism", "graft_failure"})
 _GRAFTS = ("cell therapy", "organ transplantation")
@@ -55,7 +56,12 @@ def response_to(
     supporting = {
         id(link.source) for link in purposes if link.type == "GIVEN_FOR" and link.role in SUPPORT
     }
-    main = [e for e in telling.events if e.given and not e.part and id(e) not in supporting]
+    support = [row[0] for row in table("supporting_therapies.tsv")]
+    main = [
+        e
+        for e in telling.events
+        if e.given and not e.part and id(e) not in supporting and not _supports(e, support)
+    ]
     setbacks = [e for e in telling.events if e.type == "Response" and e.outcome in SETBACKS]
     wholes = {id(link.source): link.target for link in parts}
     links: list[Link] = []
@@ -72,6 +78,12 @@ def response_to(
         if exposure is not None:
             links.append(Link("RESPONSE_TO", response, exposure, "inferred"))
     return links
+
+
+def _supports(exposure: EventDraft, names: Sequence[str]) -> bool:
+    """Whether a therapy only examines, accompanies or supports."""
+    own = {exposure.name.lower(), *(name.lower() for name in exposure.ancestors)}
+    return not own.isdisjoint(names)
 
 
 def _stated(view: Passages, telling: Telling, response: EventDraft) -> list[Link]:
