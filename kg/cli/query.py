@@ -84,12 +84,38 @@ def _print_answer(asked: Query, rows: list[dict[str, Any]], form: str, talk: Tal
 
 
 def _print_cards(rows: list[dict[str, Any]], columns: list[str]) -> None:
-    """Print a table without the quotes, and the quotes below it, numbered by row."""
-    narrow = [name for name in columns if name not in ("quotes", "title")]
-    print_table(({"#": n, **row} for n, row in enumerate(rows, start=1)), ["#", *narrow])
-    for n, row in enumerate(rows, start=1):
-        for quote in row["quotes"]:
-            click.echo(f"{n:>3}  “{quote}”")
+    """Print the rows report by report: a table, and below it the quotes, numbered by row."""
+    narrow = ["#", *(_heading(name) for name in columns if name not in _ABOVE)]
+    reports = dict.fromkeys((row.get("report"), row.get("title")) for row in rows)
+    for report, title in reports:
+        if report:
+            click.echo(f"{report}  {title or ''}".rstrip())
+        numbered = [(n, row) for n, row in enumerate(rows, start=1) if row.get("report") == report]
+        print_table(
+            ({"#": n, **row, "days": _days(row)} for n, row in numbered),
+            list(dict.fromkeys(narrow)),
+        )
+        for n, row in numbered:
+            for quote in row["quotes"]:
+                click.echo(f"{n:>3}  “{quote}”")
+
+
+_ABOVE = ("report", "title", "quotes")
+"""Columns that stand above or below a table of rows with quotes."""
+
+
+def _heading(column: str) -> str:
+    return "days" if column in ("days_min", "days_max") else column
+
+
+def _days(row: Mapping[str, Any]) -> str | None:
+    """Return the bounds of a distance as one cell: ``155–547``, ``155 or more``."""
+    least, most = row.get("days_min"), row.get("days_max")
+    if least is None:
+        return None if most is None else f"{most} or fewer"
+    if most is None:
+        return f"{least} or more"
+    return str(least) if least == most else f"{least}–{most}"
 
 
 @click.command()
