@@ -21,7 +21,8 @@ from kg.nlp.quantities.results import find_results
 from kg.nlp.quantities.units import dimension_of
 
 _SCORE = 0.9
-_SIZES = frozenset({"length", "area", "volume"})
+_SIZES = frozenset({"length", "area"})
+_VOLUMES = frozenset({"mL", "cm3"})
 """Sizes are quantities, yet no laboratory values: they get no mention of their own."""
 
 
@@ -42,7 +43,9 @@ def annotate_quantities(doc: Doc) -> Doc:
     findings.quantities.extend(quantities)
     findings.doses.extend(doses)
     if not findings.given:
-        values = [q for q in quantities if dimension_of(q.unit) not in _SIZES]
+        values = [
+            q for q in quantities if dimension_of(q.unit) not in _SIZES and q.unit not in _VOLUMES
+        ]
         findings.mentions.extend(_mentions(values, "Value", "quantity"))
         findings.mentions.extend(
             MentionDraft(start, end, "Value", "result", "grammar", _SCORE)

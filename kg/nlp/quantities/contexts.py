@@ -39,7 +39,7 @@ def _label() -> re.Pattern[str]:
 def _reference_range() -> re.Pattern[str]:
     listed = words("reference_ranges", "before")
     return re.compile(
-        rf"(?i:(?<![\w-])(?:{listed})(?:[ ](?:for|in|of|is|was|are|to)(?: [a-z]+)?)?[:,=; ]*[\[(]?"
+        rf"(?i:(?<![\w-])(?:{listed})(?:[ ](?:for|in|of|is|was|are|to)(?: [a-z]+)?)?[:,=; ]*(?:(?<!normal )[\[(])?"
         rf"(?:{DIGITS_PATTERN} ?[^\s\d(),;]* ?(?:to|and|[-–]) ?)?[<>≤≥]?[ ]?$)"
     )
 
@@ -64,7 +64,7 @@ def _after(name: str) -> re.Pattern[str]:
 def _value_of() -> re.Pattern[str]:
     return re.compile(
         rf"(?i:(?<![\w])(?P<name>{words('unitless', 'before')})(?P<gap>"
-        rf"(?:[ ]*(?:{words('unitless', 'between')}))*[ ]*[:=(,~]?[ ]*)$)"
+        rf"[)\]]?(?:[ ]*(?:{words('unitless', 'between')}))*[ ]*[:=(,~]?[ ]*)$)"
     )
 
 

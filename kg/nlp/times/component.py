@@ -48,7 +48,9 @@ def annotate_times(doc: Doc) -> Doc:
 
 def _is_unmentioned(draft: TimeDraft) -> bool:
     """Points ("on admission") and minutes that something took are kept without a mention."""
-    return draft.type == "point" or (draft.type == "duration" and draft.precision == "minute")
+    return (draft.type == "point" and draft.value is None) or (
+        draft.type == "duration" and draft.precision == "minute"
+    )
 
 
 def _of_time(text: str, draft: TimeDraft, findings: Findings) -> MentionDraft:

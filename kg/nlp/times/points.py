@@ -44,6 +44,7 @@ _STEP_FIRSTS = frozenset(
         "overnight",
     ]
 )
+_LEAD = re.compile(r"(?i:(?:on )?(?:the |that )?)")
 _STEPS: dict[str, tuple[str, Precision]] = {
     "day": ("P{}D", "day"),
     "morning": ("P{}D", "day"),
@@ -98,9 +99,8 @@ def _step(found: re.Match[str]) -> TimeDraft | None:
         count, direction = 0, "at"
     else:
         count, direction = 1, "before" if which in _BACK else "after"
-    start = found.start("step")
-    if found.group().lower().startswith("on "):
-        start += 3
+    lead = _LEAD.match(found.group())
+    start = found.start() + (lead.end() if lead and found["which"] else 0)
     draft = TimeDraft(start, found.end("step"), "distance", pattern.format(count), precision)
     draft.direction = "at" if direction == "at" else "before" if direction == "before" else "after"
     return draft

@@ -26,8 +26,9 @@ _AHEAD = re.compile(
     r"| the following)?|within(?: the)?(?: first| next| following| past| last)?"
     r"|at(?: the)?(?: age of)?|by|until|in|about)[ ]$)"
 )
+_AHEAD_REACH = 28
 _PAST = re.compile(
-    r"(?i:\b(?P<word>past|last|previous|preceding|prior|recent|next|following|first|subsequent"
+    r"(?i:\b(?:over (?:the )?)?(?P<word>past|last|previous|preceding|prior|recent|next|following|first|subsequent"
     r"|ensuing|final|initial|additional|remaining)[ ]$)"
 )
 _FOLLOW_UP = re.compile(
@@ -159,12 +160,12 @@ def relation_of(text: str, period: Period) -> TimeDraft:
     behind = _BEHIND.match(text, period.end)
     if behind and behind["word"].lower() != "old":
         return _behind(text, period, behind)
-    ahead = _AHEAD.search(text[max(0, period.start - 28) : period.start])
+    ahead = _AHEAD.search(text[max(0, period.start - _AHEAD_REACH) : period.start])
     if ahead:
         return _ahead(text, period, ahead)
     draft = _draft(period, period.start, period.end, "duration")
-    if past := _PAST.search(text[max(0, period.start - 14) : period.start]):
-        draft.start -= len(past["word"]) + 1
+    if past := _PAST.search(text[max(0, period.start - _AHEAD_REACH) : period.start]):
+        draft.start -= len(past.group())
     elif _FOLLOW_UP.match(text, period.end) and text[period.core : period.end].count("-"):
         return _draft(period, period.start, period.end, "distance", "after")
     return draft
