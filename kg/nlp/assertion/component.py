@@ -32,6 +32,8 @@ CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 DECISIVE = frozenset({"declined", "not_given", "measured"})
 NEXT = 14
 """Characters between a substance and its concentration: "testosterone was 3 ng/mL"."""
+SUBSTANCES = frozenset({"chemical", "substance"})
+"""Labels of what is a therapy only where the text says that it was given."""
 VOLUMES = ("/L", "/mL", "/dL")
 PROCEDURES = frozenset({"Diagnostic_procedure", "procedure", "test", "imaging", "examination"})
 """Labels of markers that are something done rather than something measured."""
@@ -106,7 +108,7 @@ class Assertion:
         mentions: Sequence[tuple[MentionDraft, int, int]],
     ) -> None:
         found = list(self._cues.find(words, start, end))
-        covered = _covered(mentions)
+        covered = _covered(words, mentions)
         cues = [c for c in found if AXIS_OF[c.rule.category] in AXES and not _inside(c, covered)]
         clauses = Clauses(
             words=words,
@@ -124,14 +126,20 @@ class Assertion:
             _keep_cue(doc, mention, deciding)
 
 
-def _covered(mentions: Iterable[tuple[MentionDraft, int, int]]) -> frozenset[int]:
-    """Return the tokens inside found mentions: a cue there belongs to the name."""
-    return frozenset(
-        at
-        for mention, first, last in mentions
-        if mention.source != "given"
-        for at in range(first, last)
-    )
+def _covered(
+    words: Sequence[str], mentions: Iterable[tuple[MentionDraft, int, int]]
+) -> frozenset[int]:
+    """Return the tokens inside found mentions: a cue there belongs to the name.
+
+    But a name that begins with its cue and goes on ("no recurrence of arrhythmia") leaves it to
+    what follows.
+    """
+    covered: set[int] = set()
+    for mention, first, last in mentions:
+        if mention.source != "given":
+            goes_on = last < len(words) and words[last] == "of"
+            covered.update(range(first + goes_on, last))
+    return frozenset(covered)
 
 
 def _inside(cue: Cue, covered: frozenset[int]) -> bool:
@@ -148,7 +156,7 @@ def _nearest(
     best: dict[str, tuple[tuple[bool, int], Cue]] = {}
     for cue in cues:
         if cue.start < last and first < cue.end:
-            distance = _entangled(cue, first, last)
+            distance = _entangled(cue, first, last) if mention.source == "given" else None
         else:
             distance = clauses.reaches(cue, first, last, scope_kind(mention))
         if distance is None:
@@ -207,6 +215,7 @@ def _apply(mention: MentionDraft, deciding: dict[str, Cue], of_patient: bool) ->
 def _realise(mention: MentionDraft, category: Category | None, of_patient: bool) -> None:
     """Set whether a therapy was given; nothing is said of it where nothing tells of the patient."""
     denied = mention.polarity == "negated" and not mention.ended
+    realisation: Realisation | None
     if category in ("declined", "considered", "planned"):
         realisation = cast(Realisation, category)
         mention.polarity = "affirmed"
@@ -218,8 +227,10 @@ def _realise(mention: MentionDraft, category: Category | None, of_patient: bool)
         realisation = "planned"
     elif mention.certainty == "possible":
         realisation = "considered"
-    else:
+    elif category == "given" or mention.label not in SUBSTANCES:
         realisation = "given"
+    else:
+        realisation = None
     if of_patient and mention.experiencer == "patient" and category != "measured":
         mention.realisation = realisation
 

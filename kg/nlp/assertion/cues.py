@@ -57,8 +57,6 @@ AXIS_OF: dict[Category, str] = {
     "doubt": "doubt",
 }
 
-_SILENT = (SILENCE, "none")
-
 CueDirection = Literal["forward", "backward", "both", "none"]
 
 _TABLE = str.maketrans(
@@ -126,7 +124,7 @@ class Cues:
         """Yield the cues among ``words[start:end]``, in order of their start.
 
         Of each axis and direction the longest cue at a place is taken and none overlaps another.
-        What looks like a cue and is none silences them all.
+        What looks like a cue and is none silences its direction, or with ``none`` them all.
         """
         free: dict[tuple[str, str], int] = {}
         for at in range(start, end):
@@ -134,12 +132,17 @@ class Cues:
             if lines is None:
                 continue
             longest = self._longest_at(lines, words, at, end)
-            silenced = longest.pop(_SILENT, (0, []))[0]
             for track, (until, rules) in longest.items():
-                if until > silenced and at >= max(free.get(track, 0), free.get(_SILENT, 0)):
+                axis, direction = track
+                masks = ((SILENCE, "none"), (SILENCE, direction))
+                begun = max(free.get(track, 0), *(free.get(mask, 0) for mask in masks))
+                masked = max(longest.get(mask, (0, []))[0] for mask in masks)
+                if axis != SILENCE and at >= begun and until > masked:
                     free[track] = until
                     yield from (Cue(at, until, rule) for rule in rules)
-            free[_SILENT] = max(free.get(_SILENT, 0), silenced)
+            for track, (until, _) in longest.items():
+                if track[0] == SILENCE:
+                    free[track] = max(free.get(track, 0), until)
 
     def _longest_at(
         self, lines: Iterable[Line], words: Sequence[str], at: int, end: int
