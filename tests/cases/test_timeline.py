@@ -273,3 +273,98 @@ def test_dates_are_those_of_the_calendar(course):
     events, _ = course
     first = datetime.date.fromisoformat(events["mrd1"].start_date_min)
     assert first - datetime.timedelta(days=17) == datetime.date(2019, 3, 18)
+
+
+def test_an_inferred_response_before_its_exposure_is_left_out():
+    story = told(
+        """
+        He had <response id=cr outcome=complete_remission>remission</response> on <time date=2019-01-05>January 5, 2019</time>.
+        He received <exposure id=a>drug A</exposure> on <time date=2019-02-05>February 5, 2019</time>.
+        """
+    )
+    timeline = story.relate("RESPONSE_TO", "cr", "a", basis="inferred").solve()
+    assert not [r for r in timeline.relations if r.type == "RESPONSE_TO"]
+    assert [c.kind for c in timeline.contradictions] == ["dropped"]
+
+
+def test_a_stated_response_before_its_exposure_stays_without_days():
+    story = told(
+        """
+        He had <response id=cr outcome=complete_remission>remission</response> on <time date=2019-01-05>January 5, 2019</time>.
+        He received <exposure id=a>drug A</exposure> on <time date=2019-02-05>February 5, 2019</time>.
+        """
+    )
+    timeline = story.relate("RESPONSE_TO", "cr", "a").solve()
+    (relation,) = [r for r in timeline.relations if r.type == "RESPONSE_TO"]
+    assert (relation.min_days, relation.max_days) == (None, None)
+    assert [c.kind for c in timeline.contradictions] == ["cycle"]
+
+
+def test_a_flashback_comes_before_what_is_told_next():
+    _, timeline = solved(
+        """
+        He received <exposure id=a>drug A</exposure>.
+        He had previously received <exposure id=b>drug B</exposure>.
+        He developed <adverseevent id=rash>rash</adverseevent>.
+        """
+    )
+    assert before(timeline, "b", "rash") is not None
+    assert before(timeline, "a", "b") is None
+
+
+def test_years_ago_reaches_over_its_sentence():
+    events, timeline = solved(
+        """
+        A woman presented with <finding id=cough>cough</finding>.
+        <time distance=P4Y direction=before>Four years ago</time> she underwent <exposure id=op of=surgery>mastectomy</exposure> followed by <exposure id=rt>radiotherapy</exposure>.
+        She received <exposure id=chop>R-CHOP</exposure>.
+        """
+    )
+    assert timeline.patients[0].day_zero == "cough"
+    assert before(timeline, "rt", "chop").basis == "narrated"
+    assert events["rt"].start_day_max <= 0
+    assert before(timeline, "op", "chop").min_days > 365 * 3
+
+
+def test_an_event_stands_where_it_is_stated_not_where_it_is_mentioned_again():
+    story = told(
+        """
+        # abstract
+        We report <diagnosis id=all>leukaemia</diagnosis> after <exposure id=tx>transplantation</exposure>.
+        # case
+        She had <diagnosis id=all>leukaemia</diagnosis>.
+        She underwent <exposure id=tx>transplantation</exposure>.
+        """
+    )
+    timeline = story.solve()
+    assert before(timeline, "all", "tx") is not None
+    assert before(timeline, "tx", "all") is None
+
+
+def test_a_time_behind_brackets_is_of_the_regimen_and_its_drugs():
+    events, _ = solved(
+        """
+        She received <exposure id=fc>FC</exposure> (<exposure id=flu>fludarabine</exposure>, <exposure id=cy>cyclophosphamide</exposure>) on <time date=2019-03-13>March 13, 2019</time>.
+        """
+    )
+    assert {events[e].start_date_min for e in ("fc", "flu", "cy")} == {"2019-03-13"}
+
+
+def test_what_leads_a_sentence_does_not_take_its_time():
+    events, _ = solved(
+        """
+        After <exposure id=a>drug A</exposure>, <exposure id=b>drug B</exposure> was given on <time date=2019-03-13>March 13, 2019</time>.
+        """
+    )
+    assert events["b"].start_date_min == "2019-03-13"
+    assert events["a"].start_date_min is None
+
+
+def test_a_spacing_is_no_time():
+    events, _ = solved(
+        """
+        <finding id=mrd>MRD</finding> rose on <time date=2019-08-20>August 20, 2019</time> in 2 samples within a <time duration=P1M>1-month</time> interval.
+        """
+    )
+    assert events["mrd"].start_date_max == "2019-08-20"
+    assert events["mrd"].duration_days is None

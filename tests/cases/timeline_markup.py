@@ -39,8 +39,8 @@ class Told:
     events: tuple[Event, ...]
     relations: list[Relation] = field(default_factory=list)
 
-    def relate(self, kind, source, target, role=None):
-        self.relations.append(Relation(kind, source, target, "stated", role))
+    def relate(self, kind, source, target, role=None, basis="stated"):
+        self.relations.append(Relation(kind, source, target, basis, role))
         return self
 
     def solve(self) -> Timeline:
