@@ -99,5 +99,7 @@ def words_of(element: Element | None) -> str:
     """
     if element is None:
         return ""
-    text = (element.text or "") if not len(element) else "".join(element.itertext())
-    return " ".join(text.split())
+    if len(element):
+        return " ".join("".join(element.itertext()).split())
+    text = element.text
+    return " ".join(text.split()) if text else ""

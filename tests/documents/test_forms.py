@@ -57,7 +57,9 @@ def test_html_says_what_jats_says(triplet: dict[str, Document], name: str) -> No
         assert None in (one.pmid, other.pmid) or one.pmid == other.pmid
     pairs = list(zip(html.references, jats.references, strict=True))
     assert sum(one.year == other.year for one, other in pairs) >= 16
-    assert sum(one.title == other.title for one, other in pairs) >= 15  # a chapter, a preprint
+    assert (
+        sum(one.title == other.title for one, other in pairs) >= 13
+    )  # PMC looks chapters up by book
 
 
 @pytest.mark.parametrize("name", BIOC)

@@ -1,5 +1,4 @@
 """PDF: paragraphs from lines, and what is told of a poor one."""
-# ruff: noqa: E501 -- lines as they stand in the sources
 
 from __future__ import annotations
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from kg.documents.xml import Element, local, words_of
+from kg.documents.xml import Element, words_of
 
 _PARTS = re.compile(r"[^\s.\-\u2010\u2011]+")
+_NAMES = frozenset({"name", "string-name", "collab"})
 _AUTHOR_LIKE = ("author", "allauthors", "", None)
 
 
+@lru_cache(maxsize=65_536)
 def initials(given: str) -> str:
     """Return the initials of given names; what is initials already stays.
 
@@ -28,10 +31,9 @@ def name_of(element: Element) -> str | None:
     """Return "Surname II" of a name element, or the words of a collaboration."""
     surname = given = None
     for child in element:
-        tag = local(child)
-        if tag == "surname":
+        if child.tag == "surname":
             surname = words_of(child)
-        elif tag == "given-names":
+        elif child.tag == "given-names":
             given = words_of(child)
     if surname is None:
         return words_of(element) or None
@@ -40,19 +42,16 @@ def name_of(element: Element) -> str | None:
 
 def cited_authors(citation: Element) -> tuple[str, ...]:
     """Return the authors of a citation; its editors only where it names no author."""
-    groups = list(citation.iter("person-group"))
+    groups = citation.findall("person-group")
     wanted = [group for group in groups if group.get("person-group-type") in _AUTHOR_LIKE]
     scopes = wanted or groups
-    if not scopes or not any(len(scope) for scope in scopes):
+    if not any(len(scope) for scope in scopes):
         scopes = [citation]
     names: list[str] = []
     for scope in scopes:
-        for child in scope.iter("name", "string-name", "collab"):
-            if (
-                child.getparent().tag in ("collab", "name-alternatives")
-                and child.getprevious() is not None
-            ):
-                continue
-            if name := name_of(child):
+        for child in scope:
+            if child.tag == "name-alternatives" and len(child):
+                child = child[0]
+            if child.tag in _NAMES and (name := name_of(child)):
                 names.append(name)
     return tuple(names)

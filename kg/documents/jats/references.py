@@ -44,7 +44,7 @@ def reference_list(article: Element) -> ReferenceList:
             continue
         number = len(references) + 1
         references.append(_reference(ref, number))
-        for element in ref.iter():
+        for element in (ref, *ref, *(form for child in ref for form in child)):
             if key := element.get("id"):
                 numbers.setdefault(key, number)
         labels.setdefault(words_of(ref.find("label")).strip("[]().: "), number)
@@ -95,7 +95,7 @@ def _work(tagged: Element, running: Element, number: int) -> Reference:
     """Return one cited work, its fields from the tagged form."""
     fields: dict[str, str] = {}
     doi = pmid = None
-    for child in tagged.iter():
+    for child in tagged:
         tag = child.tag
         if tag == "pub-id":
             kind = child.get("pub-id-type")
@@ -105,8 +105,9 @@ def _work(tagged: Element, running: Element, number: int) -> Reference:
                 pmid = (child.text or "").strip() or None
         elif tag in _FIELDS and tag not in fields:
             fields[tag] = words_of(child)
-    if doi is None and tagged is not running:
-        doi, pmid = _other_ids(running, doi, pmid)
+    if doi is None or pmid is None:
+        for form in (tagged, running):
+            doi, pmid = _other_ids(form, doi, pmid)
     year = _YEAR.search(fields.get("year", ""))
     pages = fields.get("fpage")
     if pages and fields.get("lpage") and fields["lpage"] != pages:
@@ -165,6 +166,7 @@ def _running_text(citation: Element) -> str:
     return _LINKS.sub("", text)
 
 
+_NESTING = frozenset({"person-group", "comment", "collab", "named-content", "styled-content"})
 _APART = frozenset({"pub-id", "year", "volume", "fpage", "source", "article-title"})
 
 
@@ -181,8 +183,10 @@ def _running_parts(element: Element, parts: list[str]) -> None:
                 parts.append(", ")
         elif child.tag == "etal" and not words_of(child):
             parts.append("et al")
-        elif isinstance(child.tag, str):
+        elif child.tag in _NESTING:
             _running_parts(child, parts)
+        elif isinstance(child.tag, str):
+            parts.append((child.text or "") if not len(child) else "".join(child.itertext()))
         if child.tail:
             parts.append(child.tail)
 
