@@ -2,7 +2,8 @@
 
 Two layers: the curated lexicon (``lexicon/*.tsv``, read at load) lies over the compiled one
 (``compiled/``, memory-mapped). A curated row replaces what the compiled layer says of its names;
-for a concept of both, names and parents are joined.
+for a concept of both the names are joined. The classes of a therapy are the lexicon's alone; other
+concepts without parents there keep the built ones.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ class Terminology:
         parents = entry.parents
         if built is not None and "only" not in entry.flags:
             keys.update(built.keys)
-        if built is not None and not parents:
+        if built is not None and not parents and entry.kind != "Therapy":
             parents = built.parents
         return Concept(
             id=entry.id,

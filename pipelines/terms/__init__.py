@@ -1,0 +1,1 @@
+"""Building the compiled terminology from open vocabularies: ``python -m pipelines.terms.build``."""
