@@ -19,8 +19,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u02af]")
 _FOREIGN = re.compile(r"(?![\u1d00-\u1eff])[^\W\d_A-Za-z\u00aa-\u02af]")
 _FEW = 20
-_SAMPLE = 8_000
-_UNREAD = frozenset({"references", "boilerplate", "title"})
+_SAMPLE = 4_000
+_RUNNING = frozenset({"introduction", "case", "methods", "results", "discussion", "conclusion"})
+_FRONT = frozenset({"title", "abstract", "legend", "table"})
 
 
 @cache
@@ -31,6 +32,16 @@ def _profiles() -> dict[str, frozenset[str]]:
             language, words = line.split("\t")
             profiles[language] = frozenset(words.split())
     return profiles
+
+
+@cache
+def _languages_of_words() -> dict[str, tuple[str, ...]]:
+    """Return, by word, the languages whose profile holds it."""
+    found: dict[str, list[str]] = {}
+    for language, profile in _profiles().items():
+        for word in profile:
+            found.setdefault(word, []).append(language)
+    return {word: tuple(languages) for word, languages in found.items()}
 
 
 def language_of(text: str) -> str | None:
@@ -48,20 +59,21 @@ def language_of(text: str) -> str | None:
     True
     """
     sample = text[:_SAMPLE]
-    foreign = len(_FOREIGN.findall(sample))
-    if foreign >= _FEW and foreign > len(_LATIN.findall(sample)):
-        return "und"
-    words = Counter(word.lower() for word in _WORD.findall(sample))
+    if not sample.isascii():
+        foreign = len(_FOREIGN.findall(sample))
+        if foreign >= _FEW and foreign > len(_LATIN.findall(sample)):
+            return "und"
+    words = Counter(_WORD.findall(sample.lower()))
     total = sum(words.values())
     if total < _FEW:
         return None
-    hits = {
-        language: sum(words[word] for word in profile) for language, profile in _profiles().items()
-    }
-    best = max(sorted(hits), key=lambda language: (hits[language], language == "en"))
-    if hits[best] * 10 < total:
-        return None
-    return best
+    hits: Counter[str] = Counter()
+    languages = _languages_of_words()
+    for word, count in words.items():
+        for language in languages.get(word, ()):
+            hits[language] += count
+    best = max(sorted(hits), key=lambda language: (hits[language], language == "en"), default=None)
+    return best if best is not None and hits[best] * 10 >= total else None
 
 
 def function_word_share(text: str) -> float:
@@ -77,6 +89,22 @@ def function_word_share(text: str) -> float:
     return sum(word in profile for word in words) / len(words) if words else 0.0
 
 
+def _body(document: Document) -> str:
+    """Return the running text: an English abstract does not make the article English."""
+    return _sections(document, _RUNNING)
+
+
+def _sections(document: Document, kinds: frozenset[str]) -> str:
+    """Return the beginning of the sections of these kinds, no more than the sample."""
+    parts: list[str] = []
+    room = _SAMPLE
+    for section in document.sections:
+        if section.kind in kinds and room > 0:
+            parts.append(document.text[section.start : min(section.end, section.start + room)])
+            room -= section.end - section.start
+    return " ".join(parts)
+
+
 def require_english(document: Document) -> Document:
     """Return the document when its text is English, or cannot be told to be another language.
 
@@ -85,13 +113,7 @@ def require_english(document: Document) -> Document:
     SetAsideError
         When it is written in another language; the reason names it.
     """
-    parts: list[str] = []
-    room = _SAMPLE
-    for section in document.sections:
-        if section.kind not in _UNREAD and room > 0:
-            parts.append(document.text[section.start : min(section.end, section.start + room)])
-            room -= section.end - section.start
-    language = language_of(" ".join(parts))
+    language = language_of(_body(document)) or language_of(_sections(document, _FRONT))
     if language in (None, "en"):
         return document
     name = "another script" if language == "und" else f"the language '{language}'"

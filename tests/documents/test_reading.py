@@ -99,6 +99,13 @@ def test_another_language_is_set_aside_with_the_reason() -> None:
         read(("患者は発熱と咳嗽を主訴に入院した。" * 20).encode())
 
 
+def test_an_english_abstract_does_not_make_an_article_english() -> None:
+    spanish = "La paciente fue ingresada en el hospital con fiebre y se le dio el alta. " * 10
+    page = f"Abstract\n{CASE * 5}\n\nCaso clínico\n{spanish}\n\nDiscussion\n{spanish}"
+    with pytest.raises(SetAsideError, match="'es'"):
+        read(page.encode())
+
+
 def test_drug_names_alone_are_not_another_language() -> None:
     (document,) = read(b"Cisplatin, etoposide, bleomycin. Stable disease.", plain=True)
     assert document.meta.language == "en"
