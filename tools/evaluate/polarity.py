@@ -78,12 +78,20 @@ def figures(data: Path) -> Iterator[dict[str, Any]]:
     """Yield precision, recall and F1 of negation, on the development part where there is one."""
     paths = sorted(data.glob("*.ann"))
     part = [path for path in paths if is_development(path.stem)] or paths
-    counts: Counter[str] = Counter()
+    counts: dict[str, Counter[str]] = {"all": Counter()}
     for path in part:
-        for _, _, found, polarity in compare(path):
+        for _, mention, found, polarity in compare(path):
             truth, said = polarity in NEGATIVE, found.polarity == "negated"
-            counts["tp" if truth and said else "fp" if said else "fn" if truth else "tn"] += 1
-    yield {"corpus": "maccrobat", "figure": "negation", "documents": len(part), **score(counts)}
+            outcome = "tp" if truth and said else "fp" if said else "fn" if truth else "tn"
+            counts["all"][outcome] += 1
+            counts.setdefault(mention.kind, Counter())[outcome] += 1
+    for kind, count in sorted(counts.items()):
+        yield {
+            "corpus": "maccrobat",
+            "figure": "negation" if kind == "all" else f"negation of {kind}",
+            "documents": len(part),
+            **score(count),
+        }
 
 
 def score(counts: Counter[str]) -> dict[str, Any]:

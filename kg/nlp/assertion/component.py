@@ -35,8 +35,12 @@ NEXT = 14
 SUBSTANCES = frozenset({"chemical", "substance"})
 """Labels of what is a therapy only where the text says that it was given."""
 VOLUMES = ("/L", "/mL", "/dL")
-PROCEDURES = frozenset({"Diagnostic_procedure", "procedure", "test", "imaging", "examination"})
-"""Labels of markers that are something done rather than something measured."""
+PROCEDURES = frozenset(
+    "diagnostic_procedure|test_or_marker|marker|procedure|test|imaging|examination|procedure_test|"
+    "pathology|physiological_test".split("|")
+)
+"""Labels of markers that are something done rather than something measured, and of given markers
+that are told no closer: "the biopsy was negative" does not deny the biopsy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,11 @@ def _nearest(
         weight = (cue.rule.category not in DECISIVE, distance)
         if axis not in best or weight < best[axis][0]:
             best[axis] = (weight, cue)
-    return {axis: cue for axis, (_, cue) in best.items()}
+    deciding = {axis: cue for axis, (_, cue) in best.items()}
+    denied, doubted = deciding.get("polarity"), deciding.get("certainty")
+    if denied and doubted and denied.start <= doubted.start and doubted.end <= denied.end:
+        del deciding["certainty"]  # "excluded the possibility of" is sure
+    return deciding
 
 
 def _measured(mention: MentionDraft, findings: Findings) -> bool:
@@ -180,7 +188,7 @@ def _measured(mention: MentionDraft, findings: Findings) -> bool:
 
 def scope_kind(mention: MentionDraft) -> str:
     """Return the kind that rules know a mention by: a procedure among the markers is a Test."""
-    if mention.kind == "Marker" and mention.label in PROCEDURES:
+    if mention.kind == "Marker" and mention.label.lower() in PROCEDURES:
         return "Test"
     return mention.kind
 
