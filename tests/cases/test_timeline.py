@@ -368,3 +368,48 @@ def test_a_spacing_is_no_time():
     )
     assert events["mrd"].start_date_max == "2019-08-20"
     assert events["mrd"].duration_days is None
+
+
+def test_how_long_a_complaint_had_lasted_at_the_visit_reaches_back():
+    events, timeline = solved(
+        """
+        On <time date=2020-10-20>October 20, 2020</time>, a man was admitted with <finding id=pain>pain</finding> for <time duration=P7D>7 days</time>.
+        He had <diagnosis id=dm time=history>diabetes</diagnosis> for <time duration=P2M>2 months</time>.
+        He received <exposure id=a>drug A</exposure>.
+        """
+    )
+    assert events["pain"].start_date_min == "2020-10-13"
+    assert events["dm"].start_date_max == "2020-09-04"
+    assert before(timeline, "dm", "a") is not None
+
+
+def test_a_legend_does_not_break_the_narrative():
+    events, _ = solved(
+        """
+        He was admitted on <time date=2020-10-20>October 20, 2020</time>.
+        # legend
+        Figure 1 The scan.
+        # case
+        On the <time day=P14D>14th day</time>, <exposure id=a>a puncture</exposure> was done.
+        """
+    )
+    assert (events["a"].start_date_min, events["a"].start_date_max) == ("2020-11-02", "2020-11-03")
+
+
+def test_lasted_until_is_an_end():
+    events, _ = solved(
+        """
+        <response id=pr outcome=partial_response>Partial response</response> lasted until <time date=2021-01-06>January 6, 2021</time>.
+        """
+    )
+    assert events["pr"].end_date_min == events["pr"].end_date_max == "2021-01-06"
+    assert events["pr"].start_date_min is None
+
+
+def test_days_of_a_cycle_are_no_days_of_the_course():
+    events, _ = solved(
+        """
+        On <time date=2020-04-28>April 28, 2020</time> he received <exposure id=a>sintilimab</exposure> on <time day=P1D>D1</time>, every 3 weeks.
+        """
+    )
+    assert events["a"].start_date_max == "2020-04-28"

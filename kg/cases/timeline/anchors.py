@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -47,22 +46,13 @@ def _names() -> tuple[_Name, ...]:
 
 @dataclass(slots=True)
 class Memory:
-    """What the passage has established so far."""
+    """What a passage has established so far."""
 
-    section: int = -1
     day: Anchor | None = None
     """What "day n" counts from."""
     reference: Point | None = None
     """The last thing told: what "two weeks later" counts from."""
     admitted: bool = False
-    counted: Counter[str] = field(default_factory=Counter)
-    """How many days were counted from each event, over the whole report."""
-
-    def enter(self, section: int, *, narrative: bool) -> None:
-        """Forget what another passage established; the narrative's sections are one passage."""
-        if section != self.section and not narrative:
-            self.day, self.reference, self.admitted = None, None, False
-        self.section = section
 
 
 def anchor_of(

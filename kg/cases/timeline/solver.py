@@ -11,11 +11,9 @@ from kg.cases.timeline.course import Course, Telling
 from kg.cases.timeline.model import FOLLOW_UP, NAMED, PRESENTATION, Point, Statement
 from kg.cases.timeline.narrative import Step, ends_of_states, related_order, stated_order, steps
 from kg.cases.timeline.network import DAY, SLACK, TICK, Constraint, Network
-from kg.cases.timeline.reading import Layout, cue
-from kg.cases.timeline.statements import Reader
+from kg.cases.timeline.reading import Layout
+from kg.cases.timeline.statements import Reader, visit_sentence
 
-_OPENING = 5
-"""The presentation is told at most so many sentences after the first event."""
 _STRENGTHS = ("dated", "stated", "narrated")
 
 
@@ -57,7 +55,7 @@ def solve_course(course: Course, layout: Layout) -> Solution:
     reader = Reader(course, layout)
     statements = [*reader.read(), *stated_order(course, layout)]
     narrative, back = steps(course, layout, reader.looking_back)
-    solution = _empty(course, layout, statements, narrative, dict(reader.memory.counted))
+    solution = _empty(course, layout, statements, narrative, dict(reader.counted))
     _frame(solution)
     for strength in _STRENGTHS:
         for told in (True, False):
@@ -172,7 +170,7 @@ def _enter_relations(solution: Solution) -> None:
 def _enter_narrative(solution: Solution) -> None:
     """Add narrated order, in text order; count what a stronger bound refuses."""
     network, index = solution.network, solution.index
-    visit = visit_sentence(solution)
+    visit = visit_sentence(solution.layout)
     visited = False
     before: Step | None = None
     for step in solution.narrative:
@@ -182,7 +180,7 @@ def _enter_narrative(solution: Solution) -> None:
             network.add(Constraint(last, here, 0, None, "narrated"))
             for telling in before.tellings:
                 _narrate(solution, solution.point(telling.event), here, telling)
-        if not visited and visit is not None and step.sentence >= visit:
+        if not visited and step.sentence >= (visit or 0):
             most = 0 if step.sentence == visit else None
             network.add(Constraint(index[PRESENTATION], here, 0, most, "narrated"))
             visited = True
@@ -207,18 +205,6 @@ def _enter_past(solution: Solution, looking_back: set[str], back: list[Telling])
         if later and telling.event not in looking_back:
             here = index[Point(f"sentence {later[0]}")]
             _narrate(solution, solution.point(telling.event), here, telling)
-
-
-def visit_sentence(solution: Solution) -> int | None:
-    """Return the sentence that tells the presentation, else the first of the narrative."""
-    layout = solution.layout
-    first = next((step.sentence for step in solution.narrative), None)
-    for sentence in layout.sentences():
-        if layout.narrates(sentence) and (first is None or sentence <= first + _OPENING):
-            start, end = layout.bounds(sentence)
-            if cue("presentation").search(layout.text, start, end):
-                return sentence
-    return first
 
 
 def _narrate(solution: Solution, early: int, late: int, telling: Telling) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -29,8 +30,12 @@ class Reader:
 
     def __init__(self, course: Course, layout: Layout) -> None:
         self.course, self.layout = course, layout
-        self.memory = Memory()
+        self.visit = visit_sentence(layout)
+        self._narrative, self._passage = Memory(), Memory()
+        self._section = -1
+        self.counted: Counter[str] = Counter()
         self.statements: list[Statement] = []
+        self.memory = self._narrative
         self.context: Interval | None = None
         """The last date of the narrative, from which a date without a year is completed."""
         self.looking_back: set[str] = set()
@@ -39,11 +44,18 @@ class Reader:
     def read(self) -> list[Statement]:
         """Return all statements, in order of the text."""
         for sentence in self.layout.sentences():
-            section = self.layout.section_of(sentence)
-            self.memory.enter(section, narrative=self.layout.narrates(sentence))
+            self._enter(sentence)
             found = self._within(sentence)
             self._remember(sentence, found)
         return self.statements
+
+    def _enter(self, sentence: int) -> None:
+        """Take up the narrative, which a legend may interrupt, or begin another passage."""
+        section = self.layout.section_of(sentence)
+        if section != self._section:
+            self._section, self._passage = section, Memory()
+        narrates = self.layout.narrates(sentence)
+        self.memory = self._narrative if narrates else self._passage
 
     def _within(self, sentence: int) -> list[Tie]:
         self._note_visit(sentence)
@@ -57,12 +69,18 @@ class Reader:
         return found
 
     def _look_back(self, sentence: int, found: list[Tie]) -> None:
-        """Let "four years ago" reach to all that its sentence tells without a time of its own."""
-        back = [tie for tie in found if self._looks_back(tie.time)]
-        if back:
-            timed = {tie.telling.event for tie in found if tie not in back}
-            told = {telling.event for telling in self.course.tellings_in(sentence)}
-            self.looking_back |= told - timed
+        """Let "four years ago" reach to all that its sentence tells without a time of its own.
+
+        "A 3-week history of fever and cough" reaches to the other complaints only.
+        """
+        back = [tie for tie in found if self._looks_back(tie)]
+        timed = {tie.telling.event for tie in found if tie not in back}
+        self.looking_back |= {tie.telling.event for tie in back}
+        for telling in self.course.tellings_in(sentence) if back else ():
+            complaint = self.course.by_id[telling.event].type == "Finding"
+            reached = complaint or any(tie.time.type == "distance" for tie in back)
+            if reached and telling.event not in timed:
+                self.looking_back.add(telling.event)
 
     def _note_visit(self, sentence: int) -> None:
         start, end = self.layout.bounds(sentence)
@@ -110,7 +128,7 @@ class Reader:
             yield from self._numbered(time, event, sentence)
         elif time.type == "point":
             yield from self._pointed(time, event, sentence)
-        elif is_point(time, self.layout) or self._looks_back(time):
+        elif is_point(time, self.layout) or self._looks_back(tie):
             yield from self._apart(tie, sentence)
         else:
             yield from self._lasting(time, event, sentence)
@@ -149,9 +167,10 @@ class Reader:
             yield self._state(time, sentence, (CALENDAR, start), date, "dated")
             if last is not None:
                 yield self._state(time, sentence, (CALENDAR, end), last, "dated")
-        elif time.direction == "until":
+        elif time.direction == "until" or ends_with(cue("until"), self.layout.before(time.start)):
             yield self._state(time, sentence, (CALENDAR, end), date, "dated")
-        elif time.direction == "before":
+        elif time.direction == "before" or event in self.looking_back:
+            # A complaint of a week was there on the day of the visit; it did not begin then.
             yield self._state(time, sentence, (CALENDAR, start), Interval(None, date.high), "dated")
         elif time.direction == "after":
             yield self._state(time, sentence, (CALENDAR, start), Interval(date.low, None), "dated")
@@ -162,11 +181,13 @@ class Reader:
             yield self._state(time, sentence, (CALENDAR, start), date, "dated")
 
     def _numbered(self, time: TimeExpression, event: str, sentence: int) -> Iterator[Statement]:
+        if cue("schedule").search(self.layout.after(time.end, 25)):
+            return
         anchor = self._anchor(time, sentence)
         if anchor is None or anchor.point.name == event:
             return
         self.memory.day = anchor
-        self.memory.counted[anchor.point.name] += 1
+        self.counted[anchor.point.name] += 1
         sides = [(time.value, Point(event))]
         if time.value_to:
             sides.append((time.value_to, Point(event, "end")))
@@ -212,7 +233,7 @@ class Reader:
             time, intervals.distance(time.value or "", time.value_to, approximate=time.approximate)
         )
         start = Point(event)
-        if self._looks_back(time):
+        if self._looks_back(tie):
             yield self._state(time, sentence, (start, PRESENTATION), bounds)
             return
         anchor, strength = self._counted_from(tie, sentence)
@@ -269,16 +290,23 @@ class Reader:
             return Interval(bounds.low, None)
         return bounds
 
-    def _looks_back(self, time: TimeExpression) -> bool:
+    def _looks_back(self, tie: Tie) -> bool:
+        """Tell whether a period reaches back from the presentation.
+
+        "Four years ago"; "a 3-week history of"; how long a complaint had lasted when the patient
+        came; and how long a condition of the history had.
+        """
+        time, event = tie.time, self.course.by_id[tie.telling.event]
         if time.type not in ("distance", "duration") or time.anchor is not None:
             return False
-        after = self.layout.after(time.end)
-        before = self.layout.before(time.start)
-        words = time.text
+        if time.type == "duration" and event.type not in ("Exposure", "Response"):
+            visit = tie.telling.sentence == self.visit
+            if (visit or event.time == "history") and not is_point(time, self.layout):
+                return True
         return (
-            ends_with(cue("back"), before)
-            or starts_with(cue("back"), after)
-            or ends_with(cue("back"), words)
+            ends_with(cue("back"), self.layout.before(time.start))
+            or starts_with(cue("back"), self.layout.after(time.end))
+            or ends_with(cue("back"), time.text)
         )
 
     def _is_follow_up(self, time: TimeExpression, sentence: int) -> bool:
@@ -287,11 +315,7 @@ class Reader:
 
     def _of_visit(self, sentence: int) -> Iterator[Statement]:
         """Date the presentation by the date of the first sentence that tells it."""
-        if not self.layout.narrates(sentence):
-            return
-        start, end = self.layout.bounds(sentence)
-        visit = cue("presentation").search(self.layout.text, start, end)
-        if visit is None or any(s.target == PRESENTATION for s in self.statements):
+        if sentence != self.visit:
             return
         dates = [t for t in self.layout.times_in(sentence) if t.type == "date"]
         if len(dates) == 1:
@@ -299,6 +323,16 @@ class Reader:
             if date is not None:
                 ends = (CALENDAR, PRESENTATION)
                 yield self._state(dates[0], sentence, ends, date, "dated")
+
+
+def visit_sentence(layout: Layout) -> int | None:
+    """Return the first sentence of the narrative that tells the presentation."""
+    for sentence in layout.sentences():
+        if layout.narrates(sentence):
+            start, end = layout.bounds(sentence)
+            if cue("presentation").search(layout.text, start, end):
+                return sentence
+    return None
 
 
 def _signed_days(value: str | None) -> int | None:
