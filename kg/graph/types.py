@@ -101,5 +101,7 @@ def node_key(label: str, id: str) -> str:
 
 def edges(graph: Graph) -> Iterator[Edge]:
     """Yield the relationships in the order they were added, by their start."""
-    for (start, end, key), data in graph.edges.items():
-        yield Edge(start, end, key, data["type"], data["properties"])
+    for start, neighbours in graph.adjacency():
+        for end, keyed in neighbours.items():
+            for key, data in keyed.items():
+                yield Edge(start, end, key, data["type"], data["properties"])  # type: ignore[arg-type]  # the key is ours

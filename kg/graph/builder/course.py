@@ -27,7 +27,7 @@ def write_course(writer: GraphWriter, case: CaseReport, sentences: tuple[str, ..
     for patient in case.patients:
         if patient.day_zero is not None:
             writer.relationship("DAY_ZERO", patient.id, patient.day_zero)
-    for relation in sorted(case.relations, key=_strongest_first):
+    for relation in _strongest(case.relations):
         _write_relation(writer, relation, sentences)
 
 
@@ -159,17 +159,21 @@ def _write_relation(writer: GraphWriter, relation: Relation, sentences: tuple[st
     writer.relationship(relation.type, relation.source, relation.target, properties)
 
 
-def _strongest_first(relation: Relation) -> tuple[str, str, str, str, int, int, int]:
-    """Order relations so that of two between one pair the stronger is written."""
-    return (
-        relation.type,
-        relation.source,
-        relation.target,
-        relation.role or "",
-        _STRENGTH[relation.basis],
-        relation.evidence[0].start if relation.evidence else -1,
-        relation.min_days or 0,
-    )
+def _strongest(relations: Iterable[Relation]) -> Iterable[Relation]:
+    """Return the relations; of several of one kind between one pair, the strongest."""
+    kept: dict[tuple[str, str, str, str | None], Relation] = {}
+    for relation in relations:
+        place = (relation.type, relation.source, relation.target, relation.role)
+        other = kept.setdefault(place, relation)
+        if other is not relation and _strength(relation) < _strength(other):
+            kept[place] = relation
+    return kept.values()
+
+
+def _strength(relation: Relation) -> tuple[int, int, int]:
+    """Return what relations are ordered by, the strongest first; earlier words win a tie."""
+    first = min((piece.start for piece in relation.evidence), default=-1)
+    return _STRENGTH[relation.basis], first, relation.min_days or 0
 
 
 def _number(value: float | None) -> float | None:

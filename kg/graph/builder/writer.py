@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -73,9 +73,10 @@ class GraphWriter:
     def relationship(self, type: str, start: str, end: str, properties: Fields = _NONE) -> None:
         """Write a relationship; of two with one identity the first stays."""
         kind = relationship_type(type)
-        owner = TERMINOLOGY if kind.owned == "terminology" else self.report
-        written = _clean({**properties, OWNER_OF_RELATIONSHIPS: owner})
-        key = edge_key(type, written)
+        written = _clean(properties)
+        terminology = kind.owned == "terminology"
+        written[OWNER_OF_RELATIONSHIPS] = TERMINOLOGY if terminology else self.report
+        key = edge_key(type, written) if kind.identity else (type,)
         if not self.graph.has_edge(start, end, key):
             self.graph.add_edge(start, end, key, type=type, properties=written)
 
@@ -101,14 +102,12 @@ def edge_key(type: str, properties: Mapping[str, Value]) -> EdgeKey:
 
 
 def _clean(properties: Fields) -> Properties:
-    """Drop what is unknown; make lists of tuples, and nothing of empty ones."""
-    return {name: _plain(value) for name, value in properties.items() if not _is_empty(value)}
-
-
-def _plain(value: Value | tuple[str, ...] | None) -> Value:
-    assert value is not None
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _is_empty(value: Value | Iterable[str] | None) -> bool:
-    return value is None or value == () or value == []
+    """Drop what is unknown or empty; make lists of tuples."""
+    written: Properties = {}
+    for name, value in properties.items():
+        if isinstance(value, tuple | list):
+            if value:
+                written[name] = list(value)
+        elif value is not None:
+            written[name] = value
+    return written

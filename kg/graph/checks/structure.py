@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import networkx as nx
 
@@ -19,12 +21,16 @@ from kg.graph.schema import (
 from kg.graph.shapes import Property, PropertyType
 from kg.graph.types import Properties, Value
 
-_NODE_PROPERTIES = {node.label: {p.name: p for p in node_properties(node)} for node in NODES}
-_EDGE_PROPERTIES = {
-    kind.type: {p.name: p for p in relationship_properties(kind)} for kind in RELATIONSHIPS
-}
 _ENDS = {kind.type: {(e.start, e.end) for e in kind.ends} for kind in RELATIONSHIPS}
 _LABELS = {label for node in NODES for label in (node.label, *node.kinds)}
+_PYTHON: dict[PropertyType, type] = {
+    "string": str,
+    "integer": int,
+    "float": float,
+    "boolean": bool,
+    "date": date,
+    "strings": list,
+}
 _STANDINGS = ("HAD", "HAD_NOT", "CONSIDERED")
 
 
@@ -51,12 +57,15 @@ def _labels_fit(labels: tuple[str, ...]) -> bool:
 def ends(check: Check, view: View) -> Iterator[Problem]:
     """Find relationships that join what they may not join."""
     for type, edges in view.by_type.items():
-        allowed = _ENDS.get(type, set())
-        for edge in edges:
+        for edge in edges if type in _ENDS else ():
             start, end = view.nodes[edge.start].labels, view.nodes[edge.end].labels
-            fits = any((s, e) in allowed for s in start for e in end)
-            if start and end and type in _ENDS and not fits:
+            if start and end and not _may_join(type, start, end):
                 yield check.about_edge(edge, f"{type} may not go from {start[-1]} to {end[-1]}")
+
+
+@cache
+def _may_join(type: str, start: tuple[str, ...], end: tuple[str, ...]) -> bool:
+    return any((one, other) in _ENDS[type] for one in start for other in end)
 
 
 def dangling(check: Check, view: View) -> Iterator[Problem]:
@@ -103,41 +112,50 @@ def _events_alone(check: Check, view: View) -> Iterator[Problem]:
 def properties(check: Check, view: View) -> Iterator[Problem]:
     """Find properties that are missing, unknown, or of another type than the schema says."""
     for node in view.nodes.values():
-        if node.labels and node.labels[0] in _NODE_PROPERTIES:
-            for wrong in _misfits(node.properties, _NODE_PROPERTIES[node.labels[0]]):
-                yield check.about_node(view, node.key, f"{node.labels[-1]} {node.id}: {wrong}")
+        known = _NODE_PROPERTIES.get(node.labels[0] if node.labels else "")
+        if known is not None and not known.fit(node.properties):
+            for wrong in known.misfits(node.properties):
+                message = f"{node.labels[-1]} {node.id}: {wrong}"
+                yield check.about_node(view, node.key, message)
     for type, edges in view.by_type.items():
-        known = _EDGE_PROPERTIES.get(type, {})
-        for edge in edges if known else ():
-            for wrong in _misfits(edge.properties, known):
-                yield check.about_edge(edge, f"{type} from {edge.start}: {wrong}")
+        known = _EDGE_PROPERTIES.get(type)
+        for edge in edges if known is not None else ():
+            if known is not None and not known.fit(edge.properties):
+                for wrong in known.misfits(edge.properties):
+                    yield check.about_edge(edge, f"{type} from {edge.start}: {wrong}")
 
 
-def _misfits(given: Properties, known: dict[str, Property]) -> Iterator[str]:
-    for name, value in given.items():
-        if name not in known:
-            yield f"{name} is not of the schema"
-        elif not _is(value, known[name].type):
-            yield f"{name} is {value!r}, a {known[name].type} is wanted"
-    for name, declared in known.items():
-        if declared.required and name not in given:
+class _Declared:
+    """The declared properties of a node or relationship type."""
+
+    def __init__(self, properties: tuple[Property, ...]) -> None:
+        self.types = {p.name: _PYTHON[p.type] for p in properties}
+        self.words = {p.name: p.type for p in properties}
+        self.required = frozenset(p.name for p in properties if p.required)
+
+    def fit(self, given: Properties) -> bool:
+        """Tell whether all is as declared."""
+        return self.required <= given.keys() and all(map(self.fits, given, given.values()))
+
+    def fits(self, name: str, value: Value) -> bool:
+        """Tell whether one property is declared and of its type."""
+        declared = self.types.get(name)
+        of_type = type(value) is declared
+        return of_type and (declared is not list or all(type(one) is str for one in value))  # type: ignore[union-attr]
+
+    def misfits(self, given: Properties) -> Iterator[str]:
+        """Yield what is not as declared, in words."""
+        for name, value in given.items():
+            if name not in self.types:
+                yield f"{name} is not of the schema"
+            elif not self.fits(name, value):
+                yield f"{name} is {value!r}, a {self.words[name]} is wanted"
+        for name in sorted(self.required - given.keys()):
             yield f"{name} is missing"
 
 
-def _is(value: Value, type: PropertyType) -> bool:
-    match type:
-        case "string":
-            return isinstance(value, str)
-        case "integer":
-            return isinstance(value, int) and not isinstance(value, bool)
-        case "float":
-            return isinstance(value, float)
-        case "boolean":
-            return isinstance(value, bool)
-        case "date":
-            return isinstance(value, date)
-        case "strings":
-            return isinstance(value, list) and all(isinstance(one, str) for one in value)
+_NODE_PROPERTIES = {node.label: _Declared(node_properties(node)) for node in NODES}
+_EDGE_PROPERTIES = {kind.type: _Declared(relationship_properties(kind)) for kind in RELATIONSHIPS}
 
 
 def hierarchy_cycles(check: Check, view: View) -> Iterator[Problem]:
@@ -156,9 +174,33 @@ def order_cycles(check: Check, view: View) -> Iterator[Problem]:
 
 
 def _cycles(check: Check, view: View, type: str, says: str) -> Iterator[Problem]:
-    joined = nx.DiGraph((edge.start, edge.end) for edge in view.by_type[type])
+    pairs = {(edge.start, edge.end) for edge in view.by_type[type]}
+    if _acyclic(pairs):
+        return
+    joined = nx.DiGraph(pairs)
     for group in nx.strongly_connected_components(joined):
         if len(group) > 1 or any(joined.has_edge(key, key) for key in group):
             first, *others = sorted(group)
             through = f", through {', '.join(view.name(key) for key in others)}" if others else ""
             yield check.about_node(view, first, f"{view.name(first)} {says}{through}")
+
+
+def _acyclic(pairs: set[tuple[str, str]]) -> bool:
+    """Tell whether nothing follows itself (Kahn 1962).
+
+    The order of a long course is closed and so has many pairs; most often this alone is asked.
+    """
+    after: dict[str, list[str]] = defaultdict(list)
+    waits: Counter[str] = Counter()
+    for start, end in pairs:
+        after[start].append(end)
+        waits[end] += 1
+    free = [start for start in after if start not in waits]
+    done = 0
+    while free:
+        for end in after.get(free.pop(), ()):
+            done += 1
+            waits[end] -= 1
+            if not waits[end]:
+                free.append(end)
+    return done == len(pairs)
