@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kg.cases.drafts import Account, EventDraft
 from kg.cases.model import EventType, OutcomeType
@@ -21,6 +21,8 @@ _OF_SOMETHING: frozenset[OutcomeType] = frozenset({"symptom_resolution", "engraf
 """Outcomes that say little without what they are of: fever that resolved is not pain that did."""
 _OPEN = frozenset({"considered", "planned"})
 _SPECIFYING_REACH = 1
+_MEMORY = 30
+"""How many events of a name are looked back on: a course names no therapy anew more often."""
 
 
 class Telling:
@@ -40,6 +42,7 @@ class Telling:
         self.events: list[EventDraft] = []
         self.of_mention: dict[int, EventDraft] = {}
         self._by_name: dict[str, list[EventDraft]] = defaultdict(list)
+        self._by_outcome: dict[str, list[EventDraft]] = defaultdict(list)
         self._setbacks: list[int] = []
         self._therapies: list[int] = []
 
@@ -80,6 +83,8 @@ class Telling:
     def _index(self, draft: EventDraft) -> None:
         for name in {draft.concept, draft.name, *draft.ancestors, *draft.also}:
             self._by_name[name].append(draft)
+        if draft.outcome is not None:
+            self._by_outcome[draft.outcome].append(draft)
 
     def _join(self, known: EventDraft, draft: EventDraft) -> None:
         for mention in draft.mentions:
@@ -99,26 +104,27 @@ class Telling:
     def _known(self, draft: EventDraft) -> EventDraft | None:
         """Return the event that a draft tells again, the latest first."""
         for candidate in reversed(self._related(draft)):
-            if candidate.part == draft.part and self._same(candidate, draft):
+            if candidate.part != draft.part or (
+                draft.part and candidate.sentence != draft.sentence
+            ):
+                continue
+            if self._same(candidate, draft):
                 return candidate
         return None
 
     def _related(self, draft: EventDraft) -> list[EventDraft]:
-        """Return the events of the same concept, of one above it or under it, in order."""
-        found = list(self._by_name.get(draft.name, ()))
-        found += (e for e in self._by_name.get(draft.concept, ()) if e not in found)
-        if draft.type != "Response":
-            for name in draft.ancestors:
-                found += (
-                    e for e in self._by_name.get(name, ()) if e.name == name and e not in found
-                )
+        """Return the latest events of the same concept, of one above it or under it, in order."""
+        found: dict[int, EventDraft] = {}
+        for name in (draft.name, draft.concept):
+            found.update((id(e), e) for e in self._by_name.get(name, ())[-_MEMORY:])
+        if draft.type == "Response":
+            alike = self._by_outcome.get(draft.outcome or "other", ())
+            found.update((id(e), e) for e in alike[-_MEMORY:])
         else:
-            found += (e for e in self._responses(draft) if e not in found)
-        found.sort(key=lambda e: e.start)
-        return found
-
-    def _responses(self, draft: EventDraft) -> Iterable[EventDraft]:
-        return (e for e in self.events[-40:] if e.type == "Response" and e.outcome == draft.outcome)
+            for name in draft.ancestors:
+                above = self._by_name.get(name, ())[-_MEMORY:]
+                found.update((id(e), e) for e in above if e.name == name)
+        return sorted(found.values(), key=lambda e: e.start)
 
     def _same(self, known: EventDraft, draft: EventDraft) -> bool:
         if draft.type == "Exposure":
@@ -179,8 +185,7 @@ class Telling:
 
     def _between(self, places: Sequence[int], known: EventDraft, draft: EventDraft) -> bool:
         """Whether one of the places lies after the event's last evidence and before the draft."""
-        last = max(e.start for e in known.evidence)
-        return bisect_right(places, draft.start - 1) > bisect_right(places, last)
+        return bisect_right(places, draft.start - 1) > bisect_right(places, known.last)
 
 
 def _measured(draft: EventDraft) -> bool:

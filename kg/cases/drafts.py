@@ -15,11 +15,12 @@ class EventDraft:
     """An event under construction; fields as in :class:`kg.cases.model.Event`.
 
     ``mentions`` are the indices of the mentions that state it, ``start`` and ``end`` the place
-    of the first. ``refers_back`` says that it stands where known things are named ("after CAR-T
-    infusion"), ``anew`` that the words make it another one ("second", "re-induction"),
-    ``told_given`` that a verb of giving stands by a therapy, ``continued`` that a state lasts
-    ("maintained CR"), ``part`` and ``composed`` that a therapy is a part of another or consists
-    of others, ``also`` further names that the telling calls it by ("lymphodepletion" for FC).
+    of the first, ``last`` that of the latest in its telling. ``refers_back`` says that it stands
+    where known things are named ("after CAR-T infusion"), ``anew`` that the words make it another
+    one ("second", "re-induction"), ``told_given`` that a verb of giving stands by a therapy,
+    ``continued`` that a state lasts ("maintained CR"), ``part`` and ``composed`` that a therapy
+    is a part of another or consists of others, ``also`` further names that the telling calls it
+    by ("lymphodepletion" for FC).
     """
 
     type: EventType
@@ -50,6 +51,7 @@ class EventDraft:
     comparator: str | None = None
     unit: str | None = None
     duration_days: float | None = None
+    last: int = 0
     evidence: list[Evidence] = field(default_factory=list)
     mentions: list[int] = field(default_factory=list)
     refers_back: bool = False
@@ -74,8 +76,10 @@ class EventDraft:
 
     def absorb(self, other: EventDraft) -> None:
         """Take over what another telling of the same event adds."""
-        self.evidence.extend(e for e in other.evidence if e not in self.evidence)
-        self.mentions.extend(m for m in other.mentions if m not in self.mentions)
+        self.evidence.extend(other.evidence)
+        self.mentions.extend(other.mentions)
+        if other.telling == self.telling:
+            self.last = max(self.last, other.last)
         known = {(d.value, d.unit, d.per) for d in self.doses}
         self.doses.extend(d for d in other.doses if (d.value, d.unit, d.per) not in known)
         for name in ("grade", "site", "specimen", "duration_days", "value_text", "reason"):

@@ -42,6 +42,7 @@ def draft(
         text=mention.text,
         start=mention.start,
         end=mention.end,
+        last=mention.start,
         sentence=passage.index,
         patient=owner,
         telling=telling,

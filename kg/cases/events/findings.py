@@ -38,6 +38,10 @@ _HAD_RESULT = re.compile(
 )
 _CONCENTRATION = re.compile(r"^[^/]*(?:mol|g|U|\[IU\]|\[iU\])/[munpd]?L$")
 _LEVEL_REACH = 25
+_SIZES = re.compile(
+    r"size|diameter|height|length|thickness|circumference|stature|depth|width|wheal|reaction|axis",
+    re.IGNORECASE,
+)
 _LENGTHS = frozenset({"mm", "cm", "m", "cm2", "mm2", "cm3"})
 _REACH = 45
 _RESULTS = ("positive", "negative", "high", "low", "normal")
@@ -62,7 +66,7 @@ def finding_events(
     if not quantities and mention.label == "procedure_test" and not _tells_result(view, mention):
         account.drop("a test named without a result")
         return []
-    if mention.label == "procedure_test" and any(q.unit in _LENGTHS for q in quantities):
+    if any(q.unit in _LENGTHS for q in quantities) and not _SIZES.search(base.name):
         account.drop("a size seen in a test")
         return []
     base.specimen = _specimen(view, passage, mention)

@@ -22,7 +22,7 @@ _SERVED = {
     "lymphodepletion": ("cell therapy",),
     "bridging": ("cell therapy", "haematopoietic cell transplantation", "organ transplantation"),
 }
-SUPPORT = frozenset({"conditioning", "lymphodepletion", "prophylaxis", "treatment"})
+SUPPORT = frozenset({"conditioning", "lymphodepletion", "prophylaxis"})
 """Roles of therapies that do not themselves lead to a response of the disease."""
 _REACH = 8
 _GRAFT_REACTION = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kg.cases.coreference import SETBACKS, Telling
@@ -40,7 +41,8 @@ _BREAK = re.compile(r";|\bbut\b|\bwhereas\b|\bhowever\b", re.IGNORECASE)
 _TREATED = re.compile(
     r"\b(?:treated|managed|underwent|received|requir\w+|prevent\w*|reduce\w*)\b", re.I
 )
-_REACH = 10
+_REACH = 2000
+"""Characters from the last word of a therapy within which a response is inferred to be of it."""
 
 
 def response_to(
@@ -53,16 +55,17 @@ def response_to(
     treat a complication are not followed by the response of the disease. Death and survival are
     tied only where the text does it.
     """
-    supporting = {
-        id(link.source) for link in purposes if link.type == "GIVEN_FOR" and link.role in SUPPORT
-    }
+    supporting = {id(link.source) for link in purposes if _serves_another(link)}
     support = [row[0] for row in table("supporting_therapies.tsv")]
     main = [
         e
         for e in telling.events
         if e.given and not e.part and id(e) not in supporting and not _supports(e, support)
     ]
-    setbacks = [e for e in telling.events if e.type == "Response" and e.outcome in SETBACKS]
+    main.sort(key=lambda e: e.start)
+    setbacks = sorted(
+        e.start for e in telling.events if e.type == "Response" and e.outcome in SETBACKS
+    )
     wholes = {id(link.source): link.target for link in parts}
     links: list[Link] = []
     for response in telling.events:
@@ -78,6 +81,14 @@ def response_to(
         if exposure is not None:
             links.append(Link("RESPONSE_TO", response, exposure, "inferred"))
     return links
+
+
+def _serves_another(link: Link) -> bool:
+    """Whether a therapy prepares, prevents, or treats a complication and not the disease."""
+    if link.role != "treatment":
+        return link.role in SUPPORT
+    symptom = link.target.type == "Finding" and link.target.kind == "Condition"
+    return symptom or link.target.type == "AdverseEvent"
 
 
 def _supports(exposure: EventDraft, names: Sequence[str]) -> bool:
@@ -151,18 +162,16 @@ def _may_follow(response: EventDraft, exposure: EventDraft) -> bool:
 
 
 def _inferred(
-    response: EventDraft, main: Sequence[EventDraft], setbacks: Sequence[EventDraft]
+    response: EventDraft, main: Sequence[EventDraft], setbacks: Sequence[int]
 ) -> EventDraft | None:
     """Return the last main therapy before a response that it can have led to."""
     if response.outcome in _STATED_ONLY:
         return None
-    before = [e for e in main if e.start < response.start and _may_follow(response, e)]
-    if not before:
+    here = bisect_left(main, response.start, key=lambda e: e.start)
+    last = next((e for e in reversed(main[:here]) if _may_follow(response, e)), None)
+    if last is None or response.start - last.last > _REACH:
         return None
-    last = before[-1]
-    if response.sentence - max(e.sentence for e in last.evidence) > _REACH:
-        return None
-    undone = any(last.start < s.start < response.start for s in setbacks)
+    undone = bisect_left(setbacks, response.start) > bisect_right(setbacks, last.start)
     if undone and response.outcome not in SETBACKS and response.outcome not in _GRAFT:
         return None
     return last
