@@ -44,9 +44,7 @@ def test_quantities(case: str) -> None:
 
 
 def test_doses(case: str) -> None:
-    found = [
-        (d.value, d.unit, d.per, d.schedule, d.duration_days, d.of) for d in find_doses(case)
-    ]
+    found = [(d.value, d.unit, d.per, d.schedule, d.duration_days, d.of) for d in find_doses(case)]
     assert found == [
         (3.9e7, "{cells}", "kg", None, None, "total nucleated cells"),
         (3.0e5, "{cells}", "kg", None, None, "CD34+ cells"),

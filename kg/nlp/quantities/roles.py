@@ -45,6 +45,8 @@ def is_dose(
         return head in _EITHER and _by_context(text, amount, head, markers, therapies)
     if below[0] in _BODY:
         return _per_body(text, amount, head, below, markers, therapies)
+    if unit.below[0][0] == "24":  # what is collected in 24 hours is measured
+        return contexts.preceded("doses", text, amount.start)
     return head in ("mass", "activity") and _by_context(text, amount, head, markers, therapies)
 
 

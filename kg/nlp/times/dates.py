@@ -63,7 +63,7 @@ _FORMS = (
     rf"(?:(?:early|mid|late)[- ])?{_SEASON},? (?:of )?{_YEAR.format(7)}",
     r"(?P<decade>(?:early |mid[- ]?|late )?(?:19|20)\d0)(?:s|'s)(?!\w)",
     rf"{_IN.format(8)}{_YEAR.format(8)}(?: ?[-–] ?(?P<toyear>(?:19|20)\d\d))?",
-    rf"{_IN.format(9)}{_PART.format(9)}{_MONTH.format(9)}(?! \d)",
+    rf"{_IN.format(9)}{_PART.format(9)}{_MONTH.format(9)}(?!,? ?\d)",
     rf"(?P<part10>(?i:early|mid|late))[ -]{_MONTH.format(10)}",
 )
 _DATE = re.compile(r"(?<![\w.])(?:" + "|".join(_FORMS) + ")")
