@@ -32,15 +32,7 @@ CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 DECISIVE = frozenset({"declined", "not_given", "measured"})
 NEXT = 14
 """Characters between a substance and its concentration: "testosterone was 3 ng/mL"."""
-SUBSTANCES = frozenset({"chemical", "substance"})
-"""Labels of what is a therapy only where the text says that it was given."""
 VOLUMES = ("/L", "/mL", "/dL")
-PROCEDURES = frozenset(
-    "diagnostic_procedure|test_or_marker|marker|procedure|test|imaging|examination|procedure_test|"
-    "pathology|physiological_test".split("|")
-)
-"""Labels of markers that are something done rather than something measured, and of given markers
-that are told no closer: "the biopsy was negative" does not deny the biopsy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +117,11 @@ class Assertion:
         )
         of_patient = self._priors.of_patient(doc, words, start, end)
         for mention, first, last in mentions:
-            deciding = _nearest(clauses, cues, mention, first, last)
+            kind = self._priors.scope_kind(mention)
+            deciding = _nearest(clauses, cues, mention, kind, first, last)
             _apply(mention, deciding, of_patient and not _measured(mention, doc._.findings))
+            if self._priors.unsaid(mention, deciding.get("realisation")):
+                mention.realisation = None
             _keep_cue(doc, mention, deciding)
 
 
@@ -151,7 +146,12 @@ def _inside(cue: Cue, covered: frozenset[int]) -> bool:
 
 
 def _nearest(
-    clauses: Clauses, cues: Sequence[Cue], mention: MentionDraft, first: int, last: int
+    clauses: Clauses,
+    cues: Sequence[Cue],
+    mention: MentionDraft,
+    kind: str,
+    first: int,
+    last: int,
 ) -> dict[str, Cue]:
     """Return for each axis the nearest cue whose scope the mention lies in.
 
@@ -162,7 +162,7 @@ def _nearest(
         if cue.start < last and first < cue.end:
             distance = _entangled(cue, first, last) if mention.source == "given" else None
         else:
-            distance = clauses.reaches(cue, first, last, scope_kind(mention))
+            distance = clauses.reaches(cue, first, last, kind)
         if distance is None:
             continue
         axis = AXIS_OF[cue.rule.category]
@@ -184,13 +184,6 @@ def _measured(mention: MentionDraft, findings: Findings) -> bool:
         and quantity.unit.endswith(VOLUMES)
         for quantity in findings.quantities
     )
-
-
-def scope_kind(mention: MentionDraft) -> str:
-    """Return the kind that rules know a mention by: a procedure among the markers is a Test."""
-    if mention.kind == "Marker" and mention.label.lower() in PROCEDURES:
-        return "Test"
-    return mention.kind
 
 
 def _entangled(cue: Cue, first: int, last: int) -> int | None:
@@ -223,7 +216,7 @@ def _apply(mention: MentionDraft, deciding: dict[str, Cue], of_patient: bool) ->
 def _realise(mention: MentionDraft, category: Category | None, of_patient: bool) -> None:
     """Set whether a therapy was given; nothing is said of it where nothing tells of the patient."""
     denied = mention.polarity == "negated" and not mention.ended
-    realisation: Realisation | None
+    realisation: Realisation
     if category in ("declined", "considered", "planned"):
         realisation = cast(Realisation, category)
         mention.polarity = "affirmed"
@@ -235,10 +228,8 @@ def _realise(mention: MentionDraft, category: Category | None, of_patient: bool)
         realisation = "planned"
     elif mention.certainty == "possible":
         realisation = "considered"
-    elif category == "given" or mention.label not in SUBSTANCES:
-        realisation = "given"
     else:
-        realisation = None
+        realisation = "given"
     if of_patient and mention.experiencer == "patient" and category != "measured":
         mention.realisation = realisation
 

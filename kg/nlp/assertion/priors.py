@@ -15,12 +15,13 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from kg.errors import TermsError
-from kg.nlp.carrier import Findings
+from kg.nlp.assertion.cues import Cue
+from kg.nlp.carrier import Findings, MentionDraft
 
 NARRATING = frozenset({"case", "abstract", "results", "legend", "table", "title"})
 """Sections whose sentences are taken to tell of the patient unless they speak generally."""
 
-_LISTS = ("verbs", "person", "told", "past", "present")
+_LISTS = ("verbs", "person", "told", "past", "present", "procedures", "substances")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,18 @@ class Priors:
     told: frozenset[str]
     past: frozenset[str]
     present: frozenset[str]
+    procedures: frozenset[str]
+    substances: frozenset[str]
+
+    def scope_kind(self, mention: MentionDraft) -> str:
+        """Return the kind that rules know a mention by: a procedure among markers is a Test."""
+        if mention.kind == "Marker" and mention.label.lower() in self.procedures:
+            return "Test"
+        return mention.kind
+
+    def unsaid(self, mention: MentionDraft, cue: Cue | None) -> bool:
+        """Tell whether a substance is taken as given with no word that says so."""
+        return mention.realisation == "given" and mention.label in self.substances and cue is None
 
     def of_patient(self, doc: Doc, words: Sequence[str], start: int, end: int) -> bool:
         """Tell whether the sentence ``[start, end)`` tells of the report's patient."""
