@@ -413,3 +413,36 @@ def test_days_of_a_cycle_are_no_days_of_the_course():
         """
     )
     assert events["a"].start_date_max == "2020-04-28"
+
+
+def test_the_date_of_what_is_told_again_does_not_move_it():
+    events, _ = solved(
+        """
+        In <time date=2018-02>February 2018</time> she received <exposure id=a>drug A</exposure>.
+        She had <adverseevent id=fever>fever</adverseevent>.
+        In <time date=2018-04>April 2018</time> she received <exposure id=b>drug B</exposure>.
+        In <time date=2019-11>November 2019</time> <adverseevent id=fever>fever</adverseevent> was present.
+        """
+    )
+    assert events["fever"].start_date_max == "2018-04-30"
+
+
+def test_the_date_of_what_is_told_again_counts_where_nothing_speaks_against_it():
+    events, _ = solved(
+        """
+        She underwent <exposure id=op of=surgery>surgery</exposure>.
+        <exposure id=op>Surgery</exposure> was done on <time date=2018-04-05>April 5, 2018</time>.
+        """
+    )
+    assert events["op"].start_date_min == events["op"].start_date_max == "2018-04-05"
+
+
+def test_the_last_follow_up_ends_the_course():
+    events, _ = solved(
+        """
+        In <time date=2018-02>February 2018</time> she received <exposure id=a>drug A</exposure>.
+        She had <response id=cr outcome=complete_remission>remission</response>.
+        As of the last follow-up on <time date=2020-05-06>6 May 2020</time>, all is well.
+        """
+    )
+    assert events["cr"].start_date_max == "2020-05-06"

@@ -10,11 +10,9 @@ from kg.cases.model import Contradiction, Evidence
 from kg.cases.timeline.course import Course, Telling
 from kg.cases.timeline.model import FOLLOW_UP, NAMED, PRESENTATION, Point, Statement
 from kg.cases.timeline.narrative import Step, ends_of_states, related_order, stated_order, steps
-from kg.cases.timeline.network import DAY, SLACK, TICK, Constraint, Network
+from kg.cases.timeline.network import DAY, SLACK, TICK, Constraint, Network, Strength
 from kg.cases.timeline.reading import Layout
 from kg.cases.timeline.statements import Reader, visit_sentence
-
-_STRENGTHS = ("dated", "stated", "narrated")
 
 
 @dataclass
@@ -49,24 +47,29 @@ def solve_course(course: Course, layout: Layout) -> Solution:
     """Read and solve one patient's course.
 
     Dates and day numbers enter first, then distances, durations and stated order, then what
-    relations imply, then narrated order; of each kind what the narrative states before what is said
-    elsewhere, in order of the text.
+    relations imply, then narrated order and the times of what is told again; of each kind what the
+    narrative states before what is said elsewhere, in order of the text.
     """
     reader = Reader(course, layout)
     statements = [*reader.read(), *stated_order(course, layout)]
     narrative, back = steps(course, layout, reader.looking_back)
     solution = _empty(course, layout, statements, narrative, dict(reader.counted))
     _frame(solution)
-    for strength in _STRENGTHS:
-        for told in (True, False):
-            for number, statement in enumerate(statements):
-                if statement.strength == strength and layout.narrates(statement.sentence) is told:
-                    _enter(solution, number, statement)
-        if strength == "stated":
-            _enter_relations(solution)
+    _enter_all(solution, "dated")
+    _enter_all(solution, "stated")
+    _enter_relations(solution)
     _enter_narrative(solution)
     _enter_past(solution, reader.looking_back, back)
+    _enter_all(solution, "narrated")
     return solution
+
+
+def _enter_all(solution: Solution, strength: Strength) -> None:
+    for told in (True, False):
+        for number, statement in enumerate(solution.statements):
+            narrates = solution.layout.narrates(statement.sentence)
+            if statement.strength == strength and narrates is told:
+                _enter(solution, number, statement)
 
 
 def _empty(

@@ -63,10 +63,22 @@ class Reader:
         self._note_day_zero(found)
         self._look_back(sentence, found)
         for tie in found:
+            again = is_point(tie.time, self.layout) and self._told_again(tie.telling)
             for statement in self._of_tie(tie, sentence):
-                self.statements.append(statement)
+                weak = replace(statement, strength="narrated")
+                self.statements.append(weak if again else statement)
         self.statements.extend(self._of_visit(sentence))
+        self.statements.extend(self._of_last_visit(sentence))
         return found
+
+    def _told_again(self, telling: Telling) -> bool:
+        """Tell whether the narrative only comes back to an event that it stated before.
+
+        The time of such a sentence may be of a second occurrence: it is weak evidence.
+        """
+        place = self.course.place[telling.event]
+        narrated = self.layout.narrates(place.sentence) and self.layout.narrates(telling.sentence)
+        return narrated and place.sentence != telling.sentence
 
     def _look_back(self, sentence: int, found: list[Tie]) -> None:
         """Let "four years ago" reach to all that its sentence tells without a time of its own.
@@ -315,14 +327,23 @@ class Reader:
 
     def _of_visit(self, sentence: int) -> Iterator[Statement]:
         """Date the presentation by the date of the first sentence that tells it."""
-        if sentence != self.visit:
-            return
+        if sentence == self.visit:
+            yield from self._of_point(PRESENTATION, sentence)
+
+    def _of_last_visit(self, sentence: int) -> Iterator[Statement]:
+        """Date the last follow-up where the narrative does."""
+        start, end = self.layout.bounds(sentence)
+        if self.layout.narrates(sentence) and cue("last_visit").search(
+            self.layout.text, start, end
+        ):
+            yield from self._of_point(FOLLOW_UP, sentence)
+
+    def _of_point(self, point: Point, sentence: int) -> Iterator[Statement]:
+        """Date a named point by the one date of its sentence."""
         dates = [t for t in self.layout.times_in(sentence) if t.type == "date"]
-        if len(dates) == 1:
-            date = self._date(dates[0])
-            if date is not None:
-                ends = (CALENDAR, PRESENTATION)
-                yield self._state(dates[0], sentence, ends, date, "dated")
+        date = self._date(dates[0]) if len(dates) == 1 else None
+        if date is not None:
+            yield self._state(dates[0], sentence, (CALENDAR, point), date, "dated")
 
 
 def visit_sentence(layout: Layout) -> int | None:
