@@ -30,6 +30,7 @@ def read(text: str) -> list[Reading]:
         ("platelets of 57 x 10^9/L", ("57 x 10^9/L", 57.0, None, None, "10*9/L")),
         ("platelets of 57*109/L", ("57*109/L", 57.0, None, None, "10*9/L")),
         ("WBC 4.2 × 10⁹/L", ("4.2 × 10⁹/L", 4.2, None, None, "10*9/L")),
+        ("neutrophils of 0.5 x 10(9)/L", ("0.5 x 10(9)/L", 0.5, None, None, "10*9/L")),
         ("WBC 12,700/µL", ("12,700/µL", 12700.0, None, None, "/uL")),
         ("WBC 3.1×103 cells/μL", ("3.1×103 cells/μL", 3.1, None, None, "10*3/uL")),
         ("creatinine 0,69 mmol/L", ("0,69 mmol/L", 0.69, None, None, "mmol/L")),

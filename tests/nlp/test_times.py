@@ -58,6 +58,7 @@ def test_dates(text: str, value: str, value_to: str | None, precision: str) -> N
         ("at week 12 of treatment", "day", "P12W", "after", "treatment"),
         ("20 months after UCBT", "distance", "P20M", "after", "UCBT"),
         ("two weeks before admission", "distance", "P2W", "before", "admission"),
+        ("at post-operative 17 months", "distance", "P17M", "after", "surgery"),
         ("one week later", "distance", "P1W", "after", None),
         ("3 years ago", "distance", "P3Y", "before", None),
         ("after 42 days of interferon therapy", "distance", "P42D", "after", "interferon therapy"),

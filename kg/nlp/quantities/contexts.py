@@ -39,7 +39,8 @@ def _label() -> re.Pattern[str]:
 def _reference_range() -> re.Pattern[str]:
     listed = words("reference_ranges", "before")
     return re.compile(
-        rf"(?i:(?<![\w-])(?:{listed})(?:[ ](?:for|in|of|is|was|are|to)(?: [a-z]+)?)?[:,=; ]*(?:(?<!normal )[\[(])?"
+        rf"(?i:(?<![\w-])(?:{listed})(?:[ ](?:for|in|of|is|was|are|to)(?: [a-z]+)?)?[:,=; ]*"
+        r"(?:(?<!normal )[\[(])?"
         rf"(?:{DIGITS_PATTERN} ?[^\s\d(),;]* ?(?:to|and|[-–]) ?)?[<>≤≥]?[ ]?$)"
     )
 

@@ -91,8 +91,8 @@ _NUMBER = re.compile(
     rf"(?P<digits>{DIGITS_PATTERN})(?!\d)"
 )
 _POWER = re.compile(
-    r"\s?(?:[×xX*∗·✕⨯]|\\times)\s?10\s?(?:(?P<mark>\^|\*\*|E|e)\s?\(?)?"
-    rf"(?P<exponent>[+{_MINUS}]?\d{{1,2}}|[⁺⁻]?[⁰¹²³⁴-⁹]{{1,2}})(?![\d.,])\)?"
+    r"\s?(?:[×xX*∗·✕⨯]|\\times)\s?10\s?(?:\^|\*\*|E|e)?\s?\(?"
+    rf"(?P<exponent>[+{_MINUS}]?\d{{1,2}}|[⁺⁻]?[⁰¹²³⁴-⁹]{{1,2}})(?!\d|[.,]\d)\)?"
 )
 _BARE_POWER = re.compile(r"10(?:\^|\*\*)?(?P<exponent>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?!\d)")
 _MULTIPLIER = re.compile(

@@ -17,6 +17,9 @@ from kg.nlp.quantities.schedules import modifier_at
 _GIVEN = frozenset({"radiation", "form"})
 _BODY = frozenset({"kg", "m2"})
 _EITHER = frozenset({"mass", "volume", "activity", "amount", "count"})
+_PER_TIME = frozenset({"mass", "activity"})
+_TIMES = frozenset({"d", "h", "min", "wk", "mo", "{dose}"})
+_COUNTED = frozenset({"{pack}", "{dose}"})
 _REACH = 60
 
 
@@ -36,18 +39,17 @@ def is_dose(
     if unit is None or amount.role != "single":
         return False
     head = unit.head.dimension if unit.head else ""
-    if head in _GIVEN:
-        return not (unit.head and unit.head.code in ("{pack}", "{dose}"))
     below = [atom.code for _, atom in unit.below]
-    if below and below[0] not in _BODY | {"d", "h", "min", "wk", "mo", "{dose}"}:
-        return False
-    if not below:
-        return head in _EITHER and _by_context(text, amount, head, markers, therapies)
-    if below[0] in _BODY:
+    if head in _GIVEN:
+        return not (unit.head and unit.head.code in _COUNTED)
+    if below and below[0] in _BODY:
         return _per_body(text, amount, head, below, markers, therapies)
-    if unit.below[0][0] == "24":  # what is collected in 24 hours is measured
+    if below and unit.below[0][0] == "24":  # what is collected in 24 hours is measured
         return contexts.preceded("doses", text, amount.start)
-    return head in ("mass", "activity") and _by_context(text, amount, head, markers, therapies)
+    may_be = head in (_PER_TIME if below else _EITHER)
+    if not may_be or (below and below[0] not in _TIMES):
+        return False
+    return _by_context(text, amount, head, markers, therapies)
 
 
 def _per_body(

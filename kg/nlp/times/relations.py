@@ -27,9 +27,11 @@ _AHEAD = re.compile(
     r"|at(?: the)?(?: age of)?|by|until|in|about)[ ]$)"
 )
 _AHEAD_REACH = 28
+_POSTOPERATIVE = re.compile(r"(?i:\bpost-?operative(?:ly)? $)")
 _PAST = re.compile(
-    r"(?i:\b(?:over (?:the )?)?(?P<word>past|last|previous|preceding|prior|recent|next|following|first|subsequent"
-    r"|ensuing|final|initial|additional|remaining)[ ]$)"
+    r"(?i:\b(?:over (?:the )?)?(?P<word>past|last|previous|preceding|prior|recent|next|following"
+    r"|first"
+    r"|subsequent|ensuing|final|initial|additional|remaining)[ ]$)"
 )
 _FOLLOW_UP = re.compile(
     r"(?i:[ -](?:(?:of )?follow-? ?up|post-?(?:operative|transplant|treatment|infusion|op"
@@ -160,6 +162,9 @@ def relation_of(text: str, period: Period) -> TimeDraft:
     behind = _BEHIND.match(text, period.end)
     if behind and behind["word"].lower() != "old":
         return _behind(text, period, behind)
+    if _POSTOPERATIVE.search(text[max(0, period.start - 16) : period.start]):
+        draft = _draft(period, period.start, period.end, "distance", "after")
+        return replace(draft, anchor_text="surgery")
     ahead = _AHEAD.search(text[max(0, period.start - _AHEAD_REACH) : period.start])
     if ahead:
         return _ahead(text, period, ahead)
