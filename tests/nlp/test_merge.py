@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kg.nlp.carrier import MentionDraft
 from kg.nlp.merge import Merge
+from kg.nlp.merge.extents import settle_extents
 
 RANKS = {("lexicon", "*"): 6, ("model", "*"): 5, ("terminology", "*"): 4, ("model", "Anatomy"): 9}
 
@@ -61,3 +62,29 @@ def test_what_stays_is_disjoint_in_order_and_covers_what_went(found):
     assert [(m.start, m.end) for m in Merge(RANKS).choose(drafts[::-1])] == [
         (m.start, m.end) for m in kept
     ]
+
+
+def test_the_model_says_how_far_and_the_list_what():
+    found = [draft(0, 25, "model"), draft(13, 25, "terminology", candidates=("mesh:D1",))]
+    [kept] = settle_extents(found)
+    assert (kept.start, kept.end, kept.candidates) == (0, 25, ("mesh:D1",))
+
+
+def test_a_list_that_names_two_is_not_widened():
+    found = [draft(0, 25, "model"), draft(0, 8, "lexicon"), draft(13, 25, "lexicon")]
+    assert len(settle_extents(found)) == 3
+
+
+def test_what_is_not_the_head_is_not_widened():
+    found = [draft(0, 25, "model"), draft(0, 8, "lexicon")]
+    assert {(m.start, m.end) for m in settle_extents(found)} == {(0, 25), (0, 8)}
+
+
+def test_a_grammar_takes_the_extent_of_the_model():
+    found = [draft(0, 25, "model", "Time"), draft(4, 30, "grammar", "Time")]
+    assert [(m.start, m.end, m.source) for m in settle_extents(found)] == [(0, 25, "grammar")]
+
+
+def test_kinds_that_differ_are_left_to_precedence():
+    found = [draft(0, 25, "model", "Marker"), draft(13, 25, "lexicon", "Outcome")]
+    assert len(settle_extents(found)) == 2

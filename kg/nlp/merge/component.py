@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from kg.errors import TermsError
 from kg.nlp.carrier import Findings, MentionDraft
+from kg.nlp.merge.extents import settle_extents
 
 _FILE = Path(__file__).with_name("precedence.tsv")
 OTHER_KINDS = "*"
@@ -66,7 +67,7 @@ class Merge:
             findings.mentions = [m for m in findings.mentions if m.source == "given"]
             findings.mentions.sort(key=lambda m: (m.start, m.end))
         else:
-            findings.mentions = self.choose(findings.mentions)
+            findings.mentions = self.choose(settle_extents(findings.mentions))
         return doc
 
     def choose(self, drafts: list[MentionDraft]) -> list[MentionDraft]:
