@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -156,10 +157,21 @@ def before(solution: Solution, found: Distances) -> list[Relation]:
     near = np.abs(places[:, None] - places[None, :]) <= CLOSED_UP_TO
     follows = (late >= 0) & ~((late == 0) & (early == 0)) & near
     basis = np.select([-tables[name].T >= 0 for name, _ in _LEVELS], [0, 1, 2], 2)
-    low, high = np.round(late / DAY), np.round(early / DAY)
-    out = []
-    for i, j in np.argwhere(follows).tolist():
-        most = None if high[i, j] == np.inf else int(high[i, j])
-        strength = _LEVELS[basis[i, j]][0]
-        out.append(Relation("BEFORE", main[i], main[j], strength, None, int(low[i, j]), most))
-    return out
+    rows, columns = np.nonzero(follows)
+    least = np.round(late[rows, columns] / DAY).astype(np.int64).tolist()
+    most = np.round(early[rows, columns] / DAY).tolist()
+    levels = basis[rows, columns].tolist()
+    return [
+        Relation(
+            "BEFORE",
+            main[i],
+            main[j],
+            _LEVELS[k][0],
+            None,
+            low,
+            None if math.isinf(high) else int(high),
+        )
+        for i, j, k, low, high in zip(
+            rows.tolist(), columns.tolist(), levels, least, most, strict=True
+        )
+    ]
