@@ -82,6 +82,8 @@ class Body:
     def _section(self, sec: Element, parent: SectionKind, *, top: bool) -> None:
         title = words_of(sec.find("title")) or None
         kind = self._kind(sec, title, parent, top=top)
+        if kind == "references":  # written once, after everything, from the list itself
+            return
         if top:
             self.seen.append(kind)
         self.flow.heading(title)

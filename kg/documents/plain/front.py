@@ -9,7 +9,7 @@ from kg.documents.headings import heading_kind
 from kg.documents.plain.lines import Line, plays
 
 _BODY_KINDS = frozenset({"abstract", "introduction", "case", "methods", "results", "discussion"})
-_RUN_IN_ABSTRACT = re.compile(r"(abstract|summary|background|introduction)\s*[:.—–-]\s*\S", re.I)
+_RUN_IN_ABSTRACT = re.compile(r"(abstract|summary)\s*[:.—–-]\s*\S", re.I)
 _AFFILIATION = re.compile(
     r"\b(?:to whom correspondence|creative commons|open access)\b|(?i:under a .{0,20}licen[cs]e)|"
     r"\b(?:Departments?|Division|Universit\w+|Hospital|Institute|Faculty|School of|Clinic|Centre|"
@@ -30,6 +30,7 @@ _TYPE_OR_JOURNAL = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
 _FRONT_LINES = 80
+_MOST_ABSTRACT = 4500
 _NAMES = re.compile(r"(?:[A-Z][\w.’'-]*\s?(?:[\d,*†‡§&]|and\b)*\s*){2,}\Z")
 _SENTENCE_BREAK = re.compile(r"[a-z)\d]\.\s+[A-Z]")
 
@@ -74,12 +75,22 @@ def front_of(lines: list[Line], citation: str | None) -> Front:
     if end is None:
         return _without_headings(lines)
     title = _title_line(lines[:end], citation)
-    abstract: frozenset[int] = frozenset()
-    if heading_kind(lines[end].text) != "abstract" and not _RUN_IN_ABSTRACT.match(lines[end].text):
-        abstract = frozenset(
-            i for i in range(title + 1, end) if _is_prose(lines[i]) and not plays(lines[i], "page")
-        )
-    return Front(title, abstract, end)
+    if heading_kind(lines[end].text) == "abstract" or _RUN_IN_ABSTRACT.match(lines[end].text):
+        return Front(title, frozenset(), end)
+    prose: list[int] = []
+    for i in range(title + 1, end):
+        if prose and _opens_boilerplate(lines[i]):  # a letter: no heading but these
+            end = i
+            break
+        if _is_prose(lines[i]) and not plays(lines[i], "page"):
+            prose.append(i)
+    if sum(len(lines[i].text) for i in prose) > _MOST_ABSTRACT:  # the body has no headings
+        return Front(title, frozenset(prose[:1]), prose[0] + 1)
+    return Front(title, frozenset(prose), end)
+
+
+def _opens_boilerplate(line: Line) -> bool:
+    return len(line.text) < 60 and heading_kind(line.text) == "boilerplate"
 
 
 def _first_heading(lines: list[Line]) -> int | None:

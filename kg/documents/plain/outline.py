@@ -28,6 +28,7 @@ _RUN_IN = re.compile(r"(abstract|summary|key\s?words?)\s*[:.—–-]\s*(?=\S)", 
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.\s|│]")
 _SUB_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z][a-z]")
 _MOST_HEADING = 110
+_MOST_ABSTRACT = 5000
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class _State:
     part: str = "front"
     top: SectionKind = "boilerplate"
     abstract_kinds: tuple[SectionKind | None, ...] = ()
-    abstract_prose: bool = False
+    abstract_length: int = 0
     seen: tuple[SectionKind, ...] = ()
     caption: SectionKind | None = None
 
@@ -57,6 +58,7 @@ def outline(lines: list[Line], front: Front, article_type: ArticleType) -> tuple
         Decides what a body without headings is.
     """
     state = _State()
+    unnamed = _has_unnamed_abstract(lines, front)
     sections: list[Section] = []
     for i, line in enumerate(lines):
         if i == front.title:
@@ -69,14 +71,27 @@ def outline(lines: list[Line], front: Front, article_type: ArticleType) -> tuple
             if i == front.end:
                 state.part = "body"
                 kind = unnamed_kind((), article_type) if front.headed else "case"
-                state.kind = state.top = kind
+                state.kind = state.top = "abstract" if unnamed else kind
             _place(line, state, sections, article_type)
     return tuple(sections)
 
 
+def _has_unnamed_abstract(lines: list[Line], front: Front) -> bool:
+    """Tell whether the headings begin with those of a structured abstract without its own name.
+
+    The sign: the first tells of the background, and another introduction follows.
+    """
+    if front.abstract or front.end >= len(lines):
+        return False
+    if heading_kind(lines[front.end].text) != "introduction":
+        return False
+    rest = (line.text for line in lines[front.end + 1 :] if len(line.text) <= _MOST_HEADING)
+    return any(heading_kind(text) == "introduction" for text in rest)
+
+
 def _place(line: Line, state: _State, sections: list[Section], article_type: ArticleType) -> None:
     """Put one line below the front matter where it belongs."""
-    if state.part == "end":
+    if state.part == "end" and heading_kind(line.text[:_MOST_HEADING]) != "references":
         _add(sections, Section("boilerplate", state.title, line.start, line.end))
         return
     if state.part == "references" and plays(line, "stop"):
@@ -99,7 +114,7 @@ def _place(line: Line, state: _State, sections: list[Section], article_type: Art
     kind = "boilerplate" if plays(line, "stop") else state.kind
     if "\t" in line.text and kind not in ("references", "boilerplate"):
         kind = "table"
-    state.abstract_prose = state.abstract_prose or kind == "abstract"
+    state.abstract_length += line.end - start if kind == "abstract" else 0
     _add(sections, Section(kind, state.title, start, line.end))
 
 
@@ -156,7 +171,7 @@ def _open(text: str, state: _State, article_type: ArticleType) -> None:
     if own is not None and not _is_sub(text):
         state.top = state.kind = own
         state.seen = (*state.seen, own)
-        state.abstract_kinds, state.abstract_prose = (), False
+        state.abstract_kinds, state.abstract_length = (), 0
         return
     if own is None and state.top in ("boilerplate", "introduction") and not _is_sub(text):
         state.top = state.kind = unnamed_kind(state.seen, article_type)
@@ -174,14 +189,14 @@ def _ends_abstract(own: SectionKind | None, state: _State) -> bool:
     """Tell whether a heading under the abstract belongs to the body already.
 
     A structured abstract has its own "Background … Conclusion"; it ends where one of its kinds
-    comes again, where its conclusion is past, or at the first heading under running text.
+    comes again, where its conclusion is past, it grows too long, or at the first heading under running text.
     """
-    if own == "boilerplate":
+    if own == "boilerplate" or state.abstract_length > _MOST_ABSTRACT:
         return True
     if own is None:
-        return state.abstract_prose and not state.abstract_kinds
+        return state.abstract_length > 0 and not state.abstract_kinds
     if not state.abstract_kinds:
-        return state.abstract_prose
+        return state.abstract_length > 0
     return own in state.abstract_kinds or state.abstract_kinds[-1] == "conclusion"
 
 
