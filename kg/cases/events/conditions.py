@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.base import draft, name_outcome, take_value, widen
@@ -15,6 +15,7 @@ from kg.nlp.model import Mention
 
 _SYMPTOM_LABELS = frozenset({"symptom", "sign", "sign_symptom", "finding", "pathologic_process"})
 _ADVERSE_LABELS = frozenset({"adverse_event", "toxicity", "complication"})
+_ADVERSE_NAMES = frozenset({"adverse event", "adverse reaction", "drug toxicity"})
 _NEAR = 60
 _VALUE_REACH = 30
 
@@ -32,11 +33,13 @@ def condition_events(
     if any(g.start < mention.end and mention.start < g.end for g in view.annotation.grades):
         account.drop("a grade, not a condition")
         return []
-    if is_generic(mention):
+    if is_generic(mention) or _type_by_class(mention.name or "", mention.ancestors) == "None":
         account.drop("a word for the disease that names none")
         return []
     kind = condition_type(view, passage, index)
     event = draft(view, passage, index, kind, owner, telling)
+    if event.certainty == "certain" and passage.before(mention.start, "differential", reach=250):
+        event.certainty = "possible"
     quantities = [q for q in view.quantities_of.get(index, []) if _near(mention, q.start, q.end)]
     if quantities:
         take_value(event, quantities[0])
@@ -63,7 +66,7 @@ def condition_type(view: Passages, passage: Passage, index: int) -> EventType:
         return "AdverseEvent"
     if mention.label in _ADVERSE_LABELS or complication_of(mention) is not None:
         return "AdverseEvent"
-    if "adverse event" in mention.ancestors or "adverse reaction" in mention.ancestors:
+    if not _ADVERSE_NAMES.isdisjoint((mention.name, *mention.ancestors)):
         return "AdverseEvent"
     if passage.before(mention.start, "adverse", reach=30) or mention.text.lower().startswith(
         "adverse"
@@ -76,11 +79,21 @@ def condition_type(view: Passages, passage: Passage, index: int) -> EventType:
 
 def is_symptom(mention: Mention) -> bool:
     """Whether the condition is a symptom or sign rather than a disease."""
-    types = _condition_types()
-    kind = types.get(((mention.name or mention.text).lower(), "itself"))
-    for name in (mention.name or mention.text, *mention.ancestors):
-        kind = kind or types.get((name.lower(), "under"))
+    kind = _type_by_class(mention.name or mention.text, mention.ancestors)
     return kind == "Finding" if kind is not None else mention.label in _SYMPTOM_LABELS
+
+
+@lru_cache(maxsize=4096)
+def _type_by_class(name: str, above: tuple[str, ...]) -> str | None:
+    """Return what the table of types says of a condition: of itself, its class, its ending."""
+    types = _condition_types()
+    kind = types.get((name.lower(), "itself"))
+    for candidate in (name, *above):
+        kind = kind or types.get((candidate.lower(), "under"))
+    for (ending, scope), found in types.items():
+        if kind is None and scope == "ending" and name.lower().endswith(ending):
+            kind = found
+    return kind
 
 
 @cache

@@ -38,6 +38,9 @@ _HAD_RESULT = re.compile(
 )
 _CONCENTRATION = re.compile(r"^[^/]*(?:mol|g|U|\[IU\]|\[iU\])/[munpd]?L$")
 _LEVEL_REACH = 25
+_TESTS = frozenset(
+    {"procedure_test", "imaging", "pathology", "endoscopy", "genetic_test", "examination"}
+)
 _SIZES = re.compile(
     r"size|diameter|height|length|thickness|circumference|stature|depth|width|wheal|reaction|axis",
     re.IGNORECASE,
@@ -63,7 +66,10 @@ def finding_events(
     mention = view.mentions[index]
     quantities = view.quantities_of.get(index, [])
     base = draft(view, passage, index, "Finding", owner, telling)
-    if not quantities and mention.label == "procedure_test" and not _tells_result(view, mention):
+    if any(mention.text in (dose.of or "") for dose in view.doses_in(passage)):
+        account.drop("cells counted in a dose")
+        return []
+    if not quantities and mention.label in _TESTS and not _tells_result(view, mention):
         account.drop("a test named without a result")
         return []
     if any(q.unit in _LENGTHS for q in quantities) and not _SIZES.search(base.name):

@@ -31,7 +31,9 @@ _MRD_STATUS = re.compile(
     r"(negativ\w*|positiv\w*|undetectable)",
     re.IGNORECASE,
 )
-_ADJECTIVES = frozenset({"progressive", "persistent", "stable", "effective", "successful"})
+_ADJECTIVES = frozenset(
+    {"progressive", "persistent", "stable", "effective", "successful", "well", "healthy", "good"}
+)
 _ABSENT = re.compile(
     r"\b(?:no|without|any)\s+(?:evidence|signs?|features?|indication)\s+of\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,

@@ -42,7 +42,7 @@ def _called_adverse(view: Passages, event: EventDraft) -> bool:
     return any(
         view.passage_of(m).has("adverse") or view.passage_of(m).has("attributed")
         for m in event.mentions
-    ) or event.is_a("adverse event")
+    ) or event.is_a("adverse event", "adverse reaction", "drug toxicity")
 
 
 def _stated(view: Passages, telling: Telling, event: EventDraft) -> Link | None:
