@@ -6,8 +6,8 @@ from kg.cases.model import CaseDose
 from kg.errors import GraphError, TermsError
 from kg.graph import build
 from kg.graph.builder.concepts import ungrounded
-from kg.graph.licences import hashed
 from kg.graph.types import Edge, Graph, edges, node, nodes
+from kg.licences import hashed
 from tests.graph.samples import TERMS, Article
 
 

@@ -23,8 +23,8 @@ from kg.graph.builder.sentences import (
     write_title_mentions,
 )
 from kg.graph.builder.writer import GraphWriter
-from kg.graph.licences import may_keep_text
 from kg.graph.types import Fields
+from kg.licences import may_keep_text
 from kg.nlp.model import Annotation
 from kg.terms.model import ConceptKind
 

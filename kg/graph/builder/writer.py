@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from kg.errors import GraphError
-from kg.graph.licences import hashed
 from kg.graph.schema import (
     OWNER_OF_NODES,
     OWNER_OF_RELATIONSHIPS,
@@ -18,6 +17,7 @@ from kg.graph.schema import (
     relationship_type,
 )
 from kg.graph.types import EdgeKey, Fields, Properties, Value, node_key
+from kg.licences import hashed
 
 if TYPE_CHECKING:
     from kg.graph.types import Graph

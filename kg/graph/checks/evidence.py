@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.graph.checks.model import Check, Problem, View
-from kg.graph.licences import HASH_PREFIX, hashed
 from kg.graph.types import Node
+from kg.licences import HASH_PREFIX, hashed
 
 _SPANS = {
     "EVIDENCED_BY": "quote",

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from kg.documents.model import sha256_of
 from kg.graph.builder.writer import GraphWriter
 from kg.graph.checks.model import Problem
-from kg.graph.licences import HASH_PREFIX
 from kg.graph.types import Graph, node
+from kg.licences import HASH_PREFIX
 
 _QUOTED = re.compile(r'"[^"]+"')
 

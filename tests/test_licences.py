@@ -1,6 +1,6 @@
 import pytest
 
-from kg.graph.licences import hashed, may_keep_text
+from kg.licences import hashed, may_keep_text
 
 KEEP = [
     "CC BY 4.0",
