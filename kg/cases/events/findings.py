@@ -41,6 +41,11 @@ _LEVEL_REACH = 25
 _TESTS = frozenset(
     {"procedure_test", "imaging", "pathology", "endoscopy", "genetic_test", "examination"}
 )
+_PARTS_BEFORE = re.compile(r"[;:,]|\b(?:but|whereas|while|although|however)\b", re.IGNORECASE)
+_PARTS_AFTER = re.compile(
+    r"[;:]|,\s+(?!which|was|were|and|both|all)|\b(?:but|whereas|while|although|however)\b",
+    re.IGNORECASE,
+)
 _SIZES = re.compile(
     r"size|diameter|height|length|thickness|circumference|stature|depth|width|wheal|reaction|axis",
     re.IGNORECASE,
@@ -114,6 +119,8 @@ def _tells_result(view: Passages, mention: Mention) -> bool:
 def _measured(view: Passages, base: EventDraft, quantity: Quantity) -> EventDraft:
     event = replace(base, mentions=list(base.mentions), evidence=list(base.evidence))
     take_value(event, quantity)
+    if event.value_text is not None:
+        event.value_text = _SIGNS.get(event.value_text.strip("()"), event.value_text)
     if event.value_text is not None and _NEGATIVE.match(event.value_text):
         event.polarity = "negated"
     widen(view, event, [(quantity.start, quantity.end)])
@@ -183,8 +190,10 @@ def _looks_at(view: Passages, cue: Cue, start: int) -> bool:
 
 
 def _same_clause(view: Passages, cue_start: int, cue_end: int, start: int, end: int) -> bool:
-    between = view.text[cue_end:start] if cue_end <= start else view.text[end:cue_start]
-    return not re.search(r"[;:]|\b(?:but|whereas|while|although|however)\b", between)
+    """Whether nothing parts a result word from the marker or the list of markers it is near."""
+    if cue_end <= start:
+        return not _PARTS_BEFORE.search(view.text[cue_end:start])
+    return not _PARTS_AFTER.search(view.text[end:cue_start])
 
 
 def _list_around(view: Passages, passage: Passage, index: int) -> tuple[int, int]:

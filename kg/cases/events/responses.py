@@ -34,6 +34,9 @@ _MRD_STATUS = re.compile(
 _ADJECTIVES = frozenset(
     {"progressive", "persistent", "stable", "effective", "successful", "well", "healthy", "good"}
 )
+_HARDLY = re.compile(
+    r"\b(?:insufficiently|minimally|barely|hardly|not|never|nor)\s+$", re.IGNORECASE
+)
 _ABSENT = re.compile(
     r"\b(?:no|without|any)\s+(?:evidence|signs?|features?|indication)\s+of\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
@@ -75,6 +78,8 @@ def response_events(
         else outcome_type(mention.text, mention.name, mention.ancestors)
     )
     event.outcome, event.polarity = as_stated(outcome, mention)
+    if outcome in _DENIED and _HARDLY.search(passage.text[: mention.start - passage.start]):
+        event.outcome, event.polarity = _DENIED[outcome], "affirmed"
     if outcome == "relapse" and _ABSENT.search(passage.text[: mention.start - passage.start]):
         event.outcome, event.polarity = "recurrence_free", "affirmed"
     if event.outcome == "no_response" and event.polarity == "negated":
@@ -153,7 +158,7 @@ def _describes(view: Passages, mention: Mention) -> bool:
     """Whether the words only qualify what follows: "progressive weight loss"."""
     after = view.text[mention.end : mention.end + 2]
     if mention.text.lower() in _ADJECTIVES:
-        return after[:1] == " " and after[1:].isalpha()
+        return after[:1] in {" ", "-"} and after[1:].isalpha()
     # "No evidence of disease recurrence" is told by the recurrence.
     rest = view.text[mention.end : mention.end + 12].lower()
     return mention.text.lower().endswith("disease") and rest.startswith(

@@ -29,7 +29,7 @@ _TIE_LEADS = re.compile(
     re.IGNORECASE,
 )
 _ANCHORED = re.compile(
-    r"\b(?:after|following|with|on|under|during|upon|despite|since)\s+(?:[\w\-/]+\s+){0,6}$",
+    r"(?:\b(?:after|following|on|under|during|despite|since)|^with)\s+(?:[\w\-/]+\s+){0,6}$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
@@ -140,7 +140,8 @@ def _in_sentence(
         lead = view.text[passage.start : last[0]]
         if _BREAK.search(between):
             return []
-        if _TIE_LEADS.search(between) or _ANCHORED.search(lead):
+        leads = _TIE_LEADS.search(between) if response.outcome not in _STATED_ONLY else None
+        if leads or _ANCHORED.search(lead):
             return [last]
     return []
 
