@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg import terms
 from kg.nlp.abbreviations import short_forms
+from kg.nlp.abbreviations.regimens import therapies_in
 from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.nlp.lexicon.gazetteer import Gazetteer, load_classes
 from kg.nlp.lexicon.organisations import organisations
@@ -17,6 +18,8 @@ from kg.terms.matching import Match, Matcher
 
 _CLASSES = Path(__file__).with_name("classes.tsv")
 _AMBIGUOUS_SCORE = 0.5
+_REGIMEN = 2
+"""A short form that stands for so many therapies is a regimen."""
 _JOINT = re.compile(r",?\s+(?:and|plus|with|\+)\s+|,\s+|\s*[+/‐-―−-]\s*")
 
 
@@ -83,14 +86,13 @@ class LexiconFinder:
         )
 
     def _class(self, draft: MentionDraft) -> str:
-        concept = self._terms.concept(draft.candidates[0])
-        name = self._gazetteer.class_of(concept.kind, concept.label)
+        name = self._gazetteer.class_of(draft.kind, draft.label)
         return f"{name}?" if draft.score <= _AMBIGUOUS_SCORE else name
 
     def _defined(
         self, doc: Doc, findings: Findings, ends: frozenset[int], names: list[Match]
     ) -> list[MentionDraft]:
-        """Return the mentions of short forms whose long form a list knows.
+        """Return the mentions of short forms whose long form a list knows, or is of therapies.
 
         A short form inside a longer name is part of that name ("CT-scan", whatever CT is).
         """
@@ -104,6 +106,8 @@ class LexiconFinder:
                 draft.start, draft.end = start, end
                 draft.reason = f"the article defines it as “{long_form}”"
                 drafts.append(draft)
+            elif len(therapies_in(long_form)) >= _REGIMEN:
+                drafts.append(MentionDraft(start, end, "Therapy", "regimen", source="pattern"))
         return drafts
 
     def _whole(self, long_form: str) -> Match | None:

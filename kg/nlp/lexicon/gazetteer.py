@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from spacy.tokens import Doc
 
-from kg.terms.model import ConceptKind
+from kg.nlp.model import MentionKind
 
 OUTSIDE = "O"
 
@@ -41,7 +41,7 @@ class Gazetteer:
     def __init__(self, classes: dict[tuple[str, str], str]) -> None:
         self._classes = classes
 
-    def class_of(self, kind: ConceptKind, label: str) -> str:
+    def class_of(self, kind: MentionKind, label: str) -> str:
         """Return the class of a kind and label."""
         return self._classes.get((kind, label)) or self._classes[kind, "*"]
 

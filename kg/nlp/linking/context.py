@@ -1,7 +1,7 @@
 """What surrounds a mention, and how much it speaks for each of several concepts.
 
 Four things speak for a sense, after Lesk: that the article names the concept elsewhere without
-doubt; that the words of its full name stand in the section; the words that the curated lexicon
+doubt; that the words of its full name stand in the section; the words that the terminology
 keeps for it (``context``); and beside the mention, words that go with its kind (``kinds.tsv``).
 
 References

@@ -1,0 +1,56 @@
+"""The senses of symbols, chosen by what stands around them."""
+
+import pytest
+
+from kg.documents import read
+from kg.nlp import annotate, load_pipeline
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load_pipeline()
+
+
+def names(nlp, text):
+    [document] = read(text.encode(), plain=True)
+    return {m.text: m.name for m in annotate(nlp, document).mentions if m.concept}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name"),
+    [
+        ("She achieved CR after induction for leukaemia.", "CR", "complete remission"),
+        ("CT showed PR after two cycles of chemotherapy.", "PR", "partial response"),
+        ("BP 120/80 mmHg, PR 88/min, temperature 37 °C.", "PR", "heart rate"),
+        ("The breast cancer was ER and PR positive.", "PR", "progesterone receptor"),
+        ("RA was treated with methotrexate.", "RA", "rheumatoid arthritis"),
+        ("NK cells were CD16+ CD56+.", "CD16", "FCGR3A"),
+    ],
+)
+def test_a_symbol_by_its_context(nlp, text, surface, name):
+    assert names(nlp, text)[surface] in (name, surface)
+    assert surface in names(nlp, text)
+
+
+def test_without_support_a_symbol_stays_unread(nlp):
+    assert "RA" not in names(nlp, "The saturation was 90% on RA.")
+    assert "CR" not in names(nlp, "The CR was filed.")
+
+
+def test_the_article_says_what_a_short_form_means(nlp):
+    found = names(nlp, "Total bilirubin (TB) was high. TB fell to 2.0 mg/dL.")
+    assert found["TB"] == "bilirubin"
+
+
+def test_a_regimen_is_told_by_its_drugs(nlp):
+    [document] = read(b"He received XYZQ (melphalan and carmustine), then XYZQ again.", plain=True)
+    regimens = [m for m in annotate(nlp, document).mentions if m.text == "XYZQ"]
+    assert [(m.kind, m.concept, m.grounded) for m in regimens] == [
+        ("Therapy", "text:therapy/xyzq", False)
+    ] * 2
+
+
+def test_a_level_is_no_use_of_the_substance(nlp):
+    [document] = read(b"Testosterone was 3 ng/mL. He was given testosterone.", plain=True)
+    said = [m.realisation for m in annotate(nlp, document).mentions if m.kind == "Therapy"]
+    assert said == [None, "given"]
