@@ -6,6 +6,7 @@ them to read numbers without a unit ("WBC 12,700") and to tell doses from measur
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from kg.nlp.carrier import QuantityDraft
@@ -160,8 +161,10 @@ _MAY_FOLLOW = frozenset(
 
 
 def _follows_marker(text: str, start: int, markers: Sequence[Span]) -> bool:
-    before = [end for _, end in markers if start - 48 <= end <= start]
-    return bool(before) and contexts.is_value_gap(text[max(before) : start])
+    place = bisect_right(markers, (start, start)) - 1
+    while place >= 0 and markers[place][1] > start:
+        place -= 1
+    return place >= 0 and contexts.is_value_gap(text[markers[place][1] : start])
 
 
 def _in_reference_range(text: str, amount: Amount, last_end: int) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.nlp.quantities.numbers import Span, plain
+from kg.nlp.quantities.scan import matches, words_of
 
 TABLE = Path(__file__).with_name("results.tsv")
 _ADVERB = (
@@ -42,15 +43,16 @@ _SIGN = re.compile(r"(?: ?\((?P<sign>[+]{1,4}|[-−–])\))")
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], dict[str, str]]:
-    named: dict[str, str] = {}
+def _words() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return the pattern of the words, and the words it may begin with."""
+    listed: set[str] = set()
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith(("#", "result\t")):
-            result, words = line.split("\t")
-            named.update(dict.fromkeys(words.split("|"), result))
-    ordered = sorted(named, key=lambda word: (-len(word), word))
+            listed.update(line.split("\t")[1].split("|"))
+    ordered = sorted(listed, key=lambda word: (-len(word), word))
+    firsts = frozenset(re.findall(r"[a-z]+", _ADVERB) + [re.split(r"[ -]", w)[0] for w in listed])
     choice = "|".join(map(re.escape, ordered))
-    return re.compile(rf"(?i:(?<![\w-]){_ADVERB}(?P<word>{choice})(?![\w-]))"), named
+    return re.compile(rf"(?i:(?<![\w-]){_ADVERB}(?P<word>{choice})(?![\w-]))"), firsts
 
 
 def find_results(text: str, markers: Sequence[Span]) -> list[Span]:
@@ -63,12 +65,12 @@ def find_results(text: str, markers: Sequence[Span]) -> list[Span]:
     ['slightly elevated', 'normal', '+']
     """
     text = plain(text)
-    pattern, _ = _words()
+    pattern, firsts = _words()
     starts = [start for start, _ in markers]
     ends = [end for _, end in markers]
     found = {
         match.span()
-        for match in pattern.finditer(text)
+        for match in matches(pattern, text, words_of(text), firsts, digits=False)
         if _is_before(text, match.end(), starts) or _is_after(text, match.start(), ends)
     }
     for end in ends:

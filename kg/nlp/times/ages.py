@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from kg.nlp.carrier import TimeDraft
 from kg.nlp.model import Precision
 from kg.nlp.quantities.numbers import NUMBER_WORDS, WORD_PATTERN, parse_words
+from kg.nlp.quantities.scan import Words, matches, words_of
 from kg.nlp.times.periods import iso_period
-from kg.nlp.times.scan import Words, matches, words_of
 
 _N = rf"(?:\d{{1,3}}(?:[.,]\d)?|{WORD_PATTERN}|an?)"
 _DASH = r"[ \-–—−]{0,2}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from kg.nlp.carrier import TimeDraft
 from kg.nlp.model import Precision
-from kg.nlp.times.scan import Words, matches, words_of
+from kg.nlp.quantities.scan import Words, matches, words_of
 
 _MONTHS = [
     "january",

@@ -13,7 +13,7 @@ from dataclasses import replace
 from kg.nlp.carrier import TimeDraft
 from kg.nlp.model import Precision
 from kg.nlp.quantities.numbers import ORDINALS, WORD_PATTERN, parse_words
-from kg.nlp.times.scan import Words, matches, words_of
+from kg.nlp.quantities.scan import Words, matches, words_of
 
 _KIND = (
     r"(?P<kind>post-?\s?op(?:erative)?|postoperative|post-?surg(?:ery|ical)|hospital(?:ization"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.nlp.carrier import TimeDraft
 from kg.nlp.quantities.numbers import Span, plain
+from kg.nlp.quantities.scan import Words, words_of
 from kg.nlp.times.ages import find_ages
 from kg.nlp.times.dates import find_dates
 from kg.nlp.times.days import find_days
@@ -19,7 +20,6 @@ from kg.nlp.times.frequency import frequencies
 from kg.nlp.times.periods import periods
 from kg.nlp.times.points import find_points
 from kg.nlp.times.relations import anchored, relation_of
-from kg.nlp.times.scan import Words, words_of
 
 _COORDINATED = re.compile(r",? ?(?:and|or|to)? ?(?:days? )?")
 _ONLY_BESIDE_DOSES = frozenset(
@@ -109,7 +109,7 @@ def _days(text: str, words: Words, taken: _Taken) -> list[TimeDraft]:
 def _lengths(text: str, words: Words, taken: _Taken) -> Iterable[TimeDraft]:
     for period in periods(text, words):
         draft = relation_of(text, period)
-        if taken.take(draft):
+        if draft is not None and taken.take(draft):
             yield draft
 
 

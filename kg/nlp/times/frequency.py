@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.nlp.quantities.numbers import NUMBER_WORDS, WORD_PATTERN, parse_words
-from kg.nlp.times.scan import Words, matches, words_of
+from kg.nlp.quantities.scan import Words, matches, words_of
 
 TABLE = Path(__file__).with_name("frequency.tsv")
 _COUNT_NAMES = {1: "", 2: "twice ", 3: "three times ", 4: "four times "}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.nlp.model import Precision
 from kg.nlp.quantities.numbers import NUMBER_WORDS, WORD_PATTERN, parse_words
-from kg.nlp.times.scan import Words, matches, words_of
+from kg.nlp.quantities.scan import Words, matches, words_of
 
 _VAGUE = r"several|a few|few|a couple of|couple of|some|many|a number of|multiple|numerous"
 _COUNT = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.nlp.carrier import TimeDraft
 from kg.nlp.model import Direction, Precision
-from kg.nlp.times.scan import Words, matches, words_of
+from kg.nlp.quantities.scan import Words, matches, words_of
 
 _POINT = re.compile(
     r"(?i:\b(?P<prep>at|on|upon|since) (?:the )?(?:(?:time|day|moment) of )?(?:the |his |her "

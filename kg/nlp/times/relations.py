@@ -37,6 +37,10 @@ _FOLLOW_UP = re.compile(
     r"(?i:[ -](?:(?:of )?follow-? ?up|post-?(?:operative|transplant|treatment|infusion|op"
     r"|surgery)|check-?up|visit|time ?point|mark)\b)"
 )
+_OF_TEST = re.compile(
+    r"(?i:[ -](?:urin|walk|holter|ambulatory|ecg|electrocardiogram|blood pressure|ph\b|recall"
+    r"|fast|dexamethasone suppression|cortisol|postprandial|electroencephal|eeg|video))"
+)
 _LASTING = re.compile(r"(?i:\b(?:for|over|during|lasting|lasted)(?: the| a total of| about)? $)")
 _OF = re.compile(r" of (?=[A-Za-z])")
 _AFTER = frozenset(
@@ -145,8 +149,8 @@ def anchored(text: str, draft: TimeDraft) -> TimeDraft:
     return replace(draft, anchor_text=phrase, direction=direction)
 
 
-def relation_of(text: str, period: Period) -> TimeDraft:
-    """Return a length of time as a distance or a duration.
+def relation_of(text: str, period: Period) -> TimeDraft | None:
+    """Return a length of time as a distance or a duration; None where it names a test.
 
     Examples
     --------
@@ -159,6 +163,8 @@ def relation_of(text: str, period: Period) -> TimeDraft:
     >>> read("for 19 months"), read("after 42 days of interferon treatment")
     (('duration', 'P19M', None, None), ('distance', 'P42D', 'after', 'interferon treatment'))
     """
+    if _OF_TEST.match(text, period.end):
+        return None
     behind = _BEHIND.match(text, period.end)
     if behind and behind["word"].lower() != "old":
         return _behind(text, period, behind)
