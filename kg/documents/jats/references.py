@@ -9,15 +9,18 @@ doi that stands only in the words stays in the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.documents.jats.names import cited_authors, name_of
 from kg.documents.metadata import clean_doi
 from kg.documents.model import Reference
 from kg.documents.references import parse
-from kg.documents.xml import Element, local, words_of
+from kg.documents.xml import Element, words_of
 
-_CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation", "product")
+_CITATIONS = frozenset(
+    {"element-citation", "mixed-citation", "nlm-citation", "citation", "product"}
+)
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _BLANKS = re.compile(r"\s+")
 _LINKS = re.compile(
@@ -39,45 +42,51 @@ def reference_list(article: Element) -> ReferenceList:
     references: list[Reference] = []
     numbers: dict[str, int] = {}
     labels: dict[str, int] = {}
-    for ref in article.iter("ref"):
-        if _within_other_article(ref, article):
-            continue
+    for ref in _refs(article):
         number = len(references) + 1
-        references.append(_reference(ref, number))
-        for element in (ref, *ref, *(form for child in ref for form in child)):
+        label, forms = _parts(ref)
+        references.append(_reference(ref, forms, number))
+        labels.setdefault(label.strip("[]().: "), number)
+        for element in (ref, *ref, *(form for some in forms for form in some)):
             if key := element.get("id"):
                 numbers.setdefault(key, number)
-        labels.setdefault(words_of(ref.find("label")).strip("[]().: "), number)
     return ReferenceList(tuple(references), numbers, labels)
 
 
-def _within_other_article(ref: Element, article: Element) -> bool:
-    parent = ref.getparent()
-    while parent is not None and parent is not article:
-        if parent.tag in ("sub-article", "response"):
-            return True
-        parent = parent.getparent()
-    return False
+def _refs(article: Element) -> Iterator[Element]:
+    """Yield the article's own ref elements, not those of a reply inside it."""
+    nested = {
+        ref
+        for other in ("sub-article", "response")
+        for part in article.iterfind(other)
+        for ref in part.iter("ref")
+    }
+    return (ref for ref in article.iter("ref") if ref not in nested)
 
 
-def _reference(ref: Element, number: int) -> Reference:
-    """Return the Reference of one ``ref`` element."""
-    works: list[Reference] = []
+def _parts(ref: Element) -> tuple[str, list[list[Element]]]:
+    """Return the label of a ref, and for each work it cites the forms of its citation."""
+    label = ""
+    works: list[list[Element]] = []
     for child in ref:
-        tag = local(child)
-        if tag == "citation-alternatives":
-            forms = [form for form in child if local(form) in _CITATIONS]
-            if forms:
-                works.append(_work(_tagged(forms), _running(forms), number))
+        tag = child.tag
+        if tag == "label":
+            label = words_of(child)
         elif tag in _CITATIONS:
-            works.append(_work(child, child, number))
-    if not works:
-        text = words_of(ref)
-        return replace(parse(text, number), doi=None, pmid=None)
-    first, *others = works
+            works.append([child])
+        elif tag == "citation-alternatives":
+            works.append([form for form in child if form.tag in _CITATIONS])
+    return label, [forms for forms in works if forms]
+
+
+def _reference(ref: Element, forms: list[list[Element]], number: int) -> Reference:
+    """Return the Reference of one ``ref`` element."""
+    if not forms:
+        return replace(parse(words_of(ref), number), doi=None, pmid=None)
+    first, *others = (_work(_tagged(form), _running(form), number) for form in forms)
     if not others:
         return first
-    whole = "; ".join(work.text.rstrip(" ;") for work in works)
+    whole = "; ".join(work.text.rstrip(" ;") for work in (first, *others))
     return replace(first, text=whole, also=tuple(others))
 
 

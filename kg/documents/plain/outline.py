@@ -10,7 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.documents.headings import clean_heading, heading_kind, nested_kind, unnamed_kind
+from kg.documents.headings import (
+    clean_heading,
+    heading_kind,
+    nested_kind,
+    normal_heading,
+    unnamed_kind,
+)
 from kg.documents.model import ArticleType, Section, SectionKind
 from kg.documents.plain.front import Front, is_sentence
 from kg.documents.plain.lines import Line, plays
@@ -29,6 +35,7 @@ _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.\s|│]")
 _SUB_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-Z][a-z]")
 _MOST_HEADING = 110
 _MOST_ABSTRACT = 5000
+_LEFT_BY_ANY_HEADING = frozenset({"boilerplate", "introduction", "abstract"})
 
 
 @dataclass(slots=True)
@@ -171,9 +178,14 @@ def _open(text: str, state: _State, article_type: ArticleType) -> None:
     if own is not None and not _is_sub(text):
         state.top = state.kind = own
         state.seen = (*state.seen, own)
-        state.abstract_kinds, state.abstract_length = (), 0
+        state.abstract_kinds = ()
+        state.abstract_length = int(normal_heading(text) == "graphical abstract")  # a picture
         return
-    if own is None and state.top in ("boilerplate", "introduction") and not _is_sub(text):
+    if (
+        own is None
+        and state.top in ("boilerplate", "introduction", "abstract")
+        and not _is_sub(text)
+    ):
         state.top = state.kind = unnamed_kind(state.seen, article_type)
         return
     state.kind = nested_kind(text, state.top)
@@ -189,7 +201,8 @@ def _ends_abstract(own: SectionKind | None, state: _State) -> bool:
     """Tell whether a heading under the abstract belongs to the body already.
 
     A structured abstract has its own "Background … Conclusion"; it ends where one of its kinds
-    comes again, where its conclusion is past, it grows too long, or at the first heading under running text.
+    comes again, where its conclusion is past, where it grows too long, or at the first heading
+    under running text.
     """
     if own == "boilerplate" or state.abstract_length > _MOST_ABSTRACT:
         return True
