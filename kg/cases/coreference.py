@@ -141,7 +141,7 @@ class Telling:
         relapsed = self._between(self._setbacks, known, draft)
         if known.realisation in _OPEN:
             return not relapsed
-        if not known.given:
+        if not known.given or not self._may_specify(known, draft):
             return False
         if draft.refers_back and (not draft.anew or known.anew):
             return True
@@ -150,10 +150,14 @@ class Telling:
 
     def _same_course(self, known: EventDraft, draft: EventDraft) -> bool:
         """Whether a therapy given as if for the first time may be one told before."""
-        if draft.name != known.name and known.name in draft.ancestors:
-            near = draft.sentence - known.sentence <= _SPECIFYING_REACH
-            return near and not known.refers_back and not known.composed
         return not dates_differ(self.view, known, draft)
+
+    def _may_specify(self, known: EventDraft, draft: EventDraft) -> bool:
+        """Whether a drug may be what a class told before meant: only where it follows at once."""
+        if draft.name == known.name or known.name not in draft.ancestors:
+            return True
+        near = draft.sentence - known.sentence <= _SPECIFYING_REACH
+        return near and not known.refers_back and not known.composed
 
     def _same_response(self, known: EventDraft, draft: EventDraft) -> bool:
         if (known.outcome, known.polarity) != (draft.outcome, draft.polarity):

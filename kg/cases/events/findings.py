@@ -46,11 +46,17 @@ _PARTS_AFTER = re.compile(
     r"[;:]|,\s+(?!which|was|were|and|both|all)|\b(?:but|whereas|while|although|however)\b",
     re.IGNORECASE,
 )
+_REFERENCE = re.compile(
+    r"[(\[]\s*(?:normal|reference|ref|n)\b(?:[\s:.,]|range|values?|levels?|limits?|upper|lower|of|is|"
+    r"was|up|to|between|from|and|less|than|for|adults|women|men|[<>≤≥=\d–−-])*$",
+    re.IGNORECASE,
+)
 _SIZES = re.compile(
     r"size|diameter|height|length|thickness|circumference|stature|depth|width|wheal|reaction|axis",
     re.IGNORECASE,
 )
 _LENGTHS = frozenset({"mm", "cm", "m", "cm2", "mm2", "cm3"})
+_RANGE = re.compile(r"normal\s+(?:range|value|limit|level)", re.IGNORECASE)
 _REACH = 45
 _RESULTS = ("positive", "negative", "high", "low", "normal")
 
@@ -69,7 +75,9 @@ def finding_events(
     minimal residual disease is a Response, and where a level is stated a Finding beside it.
     """
     mention = view.mentions[index]
-    quantities = view.quantities_of.get(index, [])
+    quantities = [
+        q for q in view.quantities_of.get(index, []) if not _is_reference(passage, q.start)
+    ]
     base = draft(view, passage, index, "Finding", owner, telling)
     if any(mention.text in (dose.of or "") for dose in view.doses_in(passage)):
         account.drop("cells counted in a dose")
@@ -93,6 +101,12 @@ def finding_events(
     if _MRD.search(mention.text):
         return _residual_disease(events)
     return events
+
+
+def _is_reference(passage: Passage, place: int) -> bool:
+    """Whether a number belongs to the normal range that the article gives beside the value."""
+    before = passage.text[: place - passage.start]
+    return bool(_REFERENCE.search(before[-60:]))
 
 
 def level_events(
@@ -179,6 +193,8 @@ def _looks_at(view: Passages, cue: Cue, start: int) -> bool:
     """Whether a result word looks towards the marker: "expressing" and "positive for" look on."""
     word = cue.text.lower()
     forward = cue.start < start
+    if _RANGE.match(view.text[cue.start : cue.end + 12]):
+        return False
     if _TOWARDS.match(view.text[cue.end : cue.end + 30]):
         return forward
     if word in {"expressing", "express", "expresses", "lacking", "lacked", "lack of", "loss of"}:
