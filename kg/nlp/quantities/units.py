@@ -113,48 +113,55 @@ def dimension_of(code: str | None) -> str | None:
 
 @cache
 def _by_name() -> dict[str, Atom]:
-    named: dict[str, Atom] = {}
-    for atom in atoms():
-        for name in atom.names:
-            named[_key(name)] = atom
-    return named
+    return {_key(plain(name)): atom for atom in atoms() for name in atom.names}
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return the lengths of the names that begin with a character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in _by_name():
+        lengths.setdefault(name[0].lower(), set()).add(len(name))
+    return {first: tuple(sorted(known, reverse=True)) for first, known in lengths.items()}
 
 
 def _key(name: str) -> str:
-    name = " ".join(plain(name).split())
     return name.lower() if len(name) >= _LONG else name
 
 
-@cache
-def _atom(name: str) -> Atom:
-    return _by_name()[_key(name)]
+def _name_at(text: str, position: int, inverse: bool) -> tuple[Atom, int] | None:
+    """Read the longest name of a unit at a position, and where it ends.
+
+    An inverse one ("kg−1") must have its exponent, any other end where a word ends.
+    """
+    for length in _lengths().get(text[position].lower(), ()):
+        end = position + length
+        if end > len(text):
+            continue
+        atom = _by_name().get(_key(text[position:end]))
+        if atom is None:
+            continue
+        if inverse:
+            if exponent := _EXPONENT.match(text, end):
+                return atom, exponent.end()
+        elif _ends(text, position, end):
+            return atom, end
+    return None
 
 
-def _name_pattern(name: str) -> str:
-    pattern = re.escape(name).replace("\\ ", "[ ]")
-    if len(name) >= _LONG:
-        pattern = f"(?i:{pattern})"
-    if name[-1].isalnum():
-        pattern += r"(?![A-Za-zµμ])" if len(name) > 1 else r"(?![A-Za-z0-9µμ]|[-'][A-Z])"
-    return pattern
+def _ends(text: str, start: int, end: int) -> bool:
+    following = text[end : end + 1]
+    if not following or not text[end - 1].isalnum():
+        return True
+    if following.isalpha() and (following.isascii() or following == "µ"):
+        return False
+    if end - start > 1:
+        return True
+    joined = following in "-'" and text[end + 1 : end + 2].isupper()
+    return not (following.isdigit() or joined)
 
 
-@cache
-def _names(per: bool, inverse: bool) -> dict[str, re.Pattern[str]]:
-    """Return the names of units as patterns, by the character that they begin with."""
-    by_first: dict[str, list[str]] = {}
-    for name in sorted({n for a in atoms() if a.per or not per for n in a.names}):
-        for first in {name[0].lower(), name[0].upper()} if len(name) >= _LONG else {name[0]}:
-            by_first.setdefault(first, []).append(name)
-    end = r"(?:\^?[-−–]1(?!\d)|⁻¹)" if inverse else ""
-    patterns: dict[str, re.Pattern[str]] = {}
-    for first, names in by_first.items():
-        names.sort(key=lambda name: (-len(name), name))
-        choice = "|".join(re.escape(n) if inverse else _name_pattern(n) for n in names)
-        patterns[first] = re.compile(f"(?P<name>{choice}){end}")
-    return patterns
-
-
+_EXPONENT = re.compile(r"\^?[-−–]1(?!\d)|⁻¹")
 _GAP = re.compile(r"[ ]?-?")
 _STROKE = re.compile(
     r"(?:[ ]?[/∕⁄][ ]?|[ ]per[ ]|[ ]in (?=1[.,]73))"
@@ -169,18 +176,18 @@ def _read(
     """Read one atom after its lead-in: the factor before it, the atom, where it ends."""
     if lead is None or lead.end() >= len(text):
         return None
-    pattern = _names(per, inverse).get(text[lead.end()])
-    found = pattern.match(text, lead.end()) if pattern else None
-    if found is None:
+    found = _name_at(text, lead.end(), inverse)
+    if found is None or (per and not found[0].per):
         return None
     factor = lead.groupdict().get("factor") or ""
-    return factor.replace(",", "."), _atom(found["name"]), found.end()
+    return factor.replace(",", "."), *found
 
 
 def unit_at(text: str, position: int) -> Unit | None:
     """Read the unit that begins at a position, if one does.
 
-    A hyphen or one space may stand between the number and its unit.
+    A hyphen or one space may stand between the number and its unit. The text is as
+    :func:`kg.nlp.quantities.numbers.plain` gives it.
 
     Examples
     --------
