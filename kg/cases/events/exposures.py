@@ -164,9 +164,10 @@ def _is_test_of_germs(_view: Passages, passage: Passage, mention: Mention) -> bo
 def _is_spoken_of(_view: Passages, passage: Passage, mention: Mention) -> bool:
     if passage.before(mention.start, "alternative", reach=12):
         return True
-    return not _given(mention) and (
-        passage.before(mention.start, "preparation", reach=30) is not None
+    spoken = passage.before(mention.start, "preparation", reach=30) or passage.before(
+        mention.start, "standard", reach=110
     )
+    return not _given(mention) and spoken is not None
 
 
 def _given(mention: Mention) -> bool:
