@@ -114,7 +114,10 @@ def found(annotation: Annotation, spans: dict[str, tuple[str, int, int]]) -> dic
 
 
 def figures(data: Path) -> Iterator[dict[str, Any]]:
-    """Yield precision, recall and F1 of BEFORE and of OVERLAP, for each part of the corpus."""
+    """Yield precision, recall and F1 of BEFORE and of OVERLAP, for each part of the corpus.
+
+    ``direction`` is of the ordered pairs that the timeline orders too: whether the same way.
+    """
     nlp = load_pipeline()
     counts: dict[tuple[str, str], Counter[str]] = {}
     for path in sorted(data.glob("*.ann")):
@@ -129,6 +132,9 @@ def figures(data: Path) -> Iterator[dict[str, Any]]:
         part = "development" if is_development(path.stem) else "training"
         for first, second, label in truth.pairs:
             guess = _guess(order, first, second)
+            if label == "BEFORE" and guess != "OVERLAP":
+                directed = counts.setdefault((part, "direction"), Counter())
+                directed["tp" if guess == label else "fp"] += 1
             for kind in (label, guess):
                 tally = counts.setdefault((part, kind.replace("AFTER", "BEFORE")), Counter())
                 if guess == label:
@@ -136,7 +142,10 @@ def figures(data: Path) -> Iterator[dict[str, Any]]:
                     break
                 tally["fn" if kind == label else "fp"] += 1
     for (part, label), tally in sorted(counts.items()):
-        yield {"corpus": "order", "part": part, "label": label, **score(tally)}
+        figure = score(tally)
+        if label == "direction":
+            figure = {name: figure[name] for name in ("tp", "fp", "precision")}
+        yield {"corpus": "order", "part": part, "label": label, **figure}
 
 
 def _guess(order: dict[Pair, str], first: str, second: str) -> str:

@@ -29,6 +29,7 @@ _ASPECT = re.compile(
 _PLAIN = re.compile(r"\s*(?:[\w%≥>±./-]+\s+){0,4}$")
 _SOFT = r"(?:\s+(?:also|thus|thereby|may|can|might|could|\w+ly|to))*\s*$"
 _AND = re.compile(rf"\b(?:and|or|but){_SOFT}")
+_AUXILIARY = re.compile(r"(?:is|are|was|were|has|have|can|may|might|could)\b", re.IGNORECASE)
 _COMMA = re.compile(rf",{_SOFT}")
 _OF = re.compile(r"\bof\b")
 _PRONOUN_REACH = 4
@@ -89,7 +90,7 @@ class Sentence:
         target: tuple[Mention, ...],
         aspect: str | None,
     ) -> Arguments | None:
-        if self._turned(trigger, (*subject[:1], *target[:1])):
+        if self._turned(trigger, (*subject[:1], *subject[-1:], *target[:1], *target[-1:])):
             return None
         for rule in trigger.rules:
             first = tuple(m for m in subject if _kind(m) in rule.subject)
@@ -119,7 +120,7 @@ class Sentence:
     def _subject(self, begin: int, inherited: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Return the subject of an active trigger, its own or that of the trigger before it."""
         before = self.text[self.start : begin]
-        if inherited and _AND.search(before):
+        if _AND.search(before) and (inherited or not _AUXILIARY.match(self.text, begin)):
             return inherited
         own = self._before(begin)
         if own or not inherited:
