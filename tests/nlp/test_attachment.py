@@ -101,6 +101,10 @@ def test_a_heart_rate_is_no_value_of_a_blood_pressure(nlp: Language) -> None:
             [(300.0, "isoniazid"), (750.0, "ethambutol")],
         ),
         (
+            "[rituximab|T] 375 mg/m2, unknownumab 50 mg/m2 and [vincristine|T] 2 mg",
+            [(2.0, "vincristine"), (375.0, "rituximab"), (50.0, None)],
+        ),
+        (
             "six cycles of [doxorubicin|T], [bleomycin|T] and [vinblastine|T]",
             [(None, "bleomycin"), (None, "doxorubicin"), (None, "vinblastine")],
         ),

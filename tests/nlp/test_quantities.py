@@ -93,6 +93,7 @@ def test_the_sides_of_a_mass() -> None:
         "prednisone 40 mg daily",
         "(normal range, 3.5–9.5 mmol/L)",
         "reference value: 64-187 μg/dL",
+        "(normal range, 0 37 U/ml)",
         "t(8;21) and 46,XX",
     ],
 )

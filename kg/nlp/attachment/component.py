@@ -4,6 +4,7 @@ modify, time to its anchor. Works within a sentence, on whatever mentions there 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
@@ -33,6 +34,29 @@ class _Spanned(Protocol):
 
 
 Draft = TypeVar("Draft", bound=_Spanned)
+
+
+_LAST_WORD = re.compile(r"[,;] (?:and |plus |then )?(?P<word>[a-zA-Z-]{6,}) \(?$")
+_NO_NAMES = frozenset(
+    [
+        "increased",
+        "reduced",
+        "decreased",
+        "tapered",
+        "followed",
+        "maintenance",
+        "subsequently",
+        "starting",
+        "initially",
+        "approximately",
+        "another",
+        "additional",
+        "orally",
+        "intravenously",
+        "thereafter",
+        "twice",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -156,11 +180,26 @@ def _attach_doses(sentence: Sentence, doses: list[DoseDraft], findings: Findings
         if not own and (given or findings.given):
             own = [_read_dose(sentence, item.start, item.end)]
             findings.doses.extend(own)
+        given = [drug for drug in given if not _names_another(sentence, drug, item, spans)]
         for dose in own:
             if findings.given:
                 dose.start, dose.end = item.start, item.end
             dose.drug = given[0] if given else None
             findings.doses.extend(replace(dose, drug=other) for other in given[1:])
+
+
+def _names_another(
+    sentence: Sentence, drug: MentionDraft, item: _Item[DoseDraft], doses: Sequence[Span]
+) -> bool:
+    """Whether a word that no mention covers names the dose's drug: "A 5 mg, **unknownin** 2 mg".
+
+    Only where the drug before has a dose of its own between.
+    """
+    if drug.end > item.start or not any(drug.end <= s < item.start for s, _ in doses):
+        return False
+    gap = sentence.text[drug.end - sentence.start : item.start - sentence.start]
+    found = _LAST_WORD.search(gap)
+    return found is not None and found["word"].lower() not in _NO_NAMES
 
 
 def _read_dose(sentence: Sentence, start: int, end: int) -> DoseDraft:

@@ -41,7 +41,7 @@ def _reference_range() -> re.Pattern[str]:
     return re.compile(
         rf"(?i:(?<![\w-])(?:{listed})(?:[ ](?:for|in|of|is|was|are|to)(?: [a-z]+)?)?[:,=; ]*"
         r"(?:(?<!normal )[\[(])?"
-        rf"(?:{DIGITS_PATTERN} ?[^\s\d(),;]* ?(?:to|and|[-–]) ?)?[<>≤≥]?[ ]?$)"
+        rf"(?:{DIGITS_PATTERN} ?[^\s\d(),;]* ?(?:to|and|[-–])? ?)?[<>≤≥]?[ ]?$)"
     )
 
 

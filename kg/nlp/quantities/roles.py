@@ -78,6 +78,8 @@ def _by_context(
         beside is not None and beside.kind in ("schedule", "route")
     ):
         return True
+    if head == "count":  # cells are counted, unless a word says that they were infused
+        return False
     given, measured = _distance(amount, therapies), _distance(amount, markers)
     if given is None and measured is None:
         return head in ("mass", "activity") and _looks_given(text, amount)
