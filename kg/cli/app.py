@@ -23,6 +23,7 @@ _COMMANDS = {
     "graph": "kg.cli.stages:graph",
     "check": "kg.cli.check:check",
     "show": "kg.cli.show:show",
+    "fetch": "kg.cli.fetch:fetch",
     "ingest": "kg.cli.ingest:ingest",
     "query": "kg.cli.query:query",
     "cypher": "kg.cli.query:cypher",

@@ -1,0 +1,1 @@
+"""Literature sources over HTTP: search, full text, records, cited works."""
