@@ -25,7 +25,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f")) + b"\x7f"
 NOT_UTF8 = (
     "the text is not UTF-8; it was read as Windows-1252 (Latin-1), so some characters may be wrong"
@@ -61,26 +60,31 @@ def _has_bom(data: bytes) -> bool:
     return any(data.startswith(bom) for bom, _ in _BOMS)
 
 
+_TAIL = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"  # bytes 80 to BF, in Latin-1 and Windows-1252
 _TWICE = re.compile(
-    "[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}"
+    f"[\u00c2-\u00df]{_TAIL}|[\u00e0-\u00ef]{_TAIL}{{2}}|[\u00f0-\u00f4]{_TAIL}{{3}}"
 )
+_SIGN = re.compile(rb"\xc2[\x80-\x9f]|" + "â€".encode())
 TWICE_NOTE = "parts of the text were encoded in UTF-8 twice and were mended"
 
 
 def mend_twice_encoded(data: bytes) -> bytes:
     """Return UTF-8 bytes with characters that were encoded twice put right.
 
-    Some harvesters decode UTF-8 as Latin-1 and encode it again: "–" becomes "â" and two control
-    characters that no text holds. Their presence is the sign; without it nothing is touched.
+    Some programs decode UTF-8 as Latin-1 or Windows-1252 and encode it again: "–" becomes "â" and
+    two control characters, or "â€“", which no text holds. Their presence is the sign; without it
+    nothing is touched.
 
     Examples
     --------
     >>> mend_twice_encoded("4–7".encode().decode("latin-1").encode()).decode()
     '4–7'
+    >>> mend_twice_encoded("4–7, 38 °C".encode().decode("cp1252").encode()).decode()
+    '4–7, 38 °C'
     >>> mend_twice_encoded("Château, 20 °C".encode()).decode()
     'Château, 20 °C'
     """
-    if not _C1_BYTES.search(data):
+    if not _SIGN.search(data):
         return data
     try:
         text = data.decode("utf-8")
@@ -90,10 +94,12 @@ def mend_twice_encoded(data: bytes) -> bytes:
 
 
 def _once(found: re.Match[str]) -> str:
-    try:
-        return found.group().encode("latin-1").decode("utf-8")
-    except UnicodeDecodeError:
-        return found.group()
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            return found.group().encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return found.group()
 
 
 def decode(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:

@@ -49,11 +49,11 @@ class Paragraph:
         self._length += len(text)
         self._ends_blank = text[-1] == " "
 
-    def line(self, text: str) -> None:
-        """Write a line of a table, blanks and tabs as given."""
-        text = text if not self._parts else f"\n{text}"
-        self._parts.append(text)
-        self._length += len(text)
+    def separate(self, mark: str) -> None:
+        """Write a tab or a line's end between the cells and rows of a table, as it is."""
+        self._parts.append(mark)
+        self._length += len(mark)
+        self._ends_blank = True
 
     def script(self, start: int, role: Literal["sup", "sub"]) -> None:
         """Note that what was written from ``start`` on is a superscript or subscript."""
@@ -67,7 +67,7 @@ class Paragraph:
 
     def text(self) -> str:
         """Return what was written, without a blank at the end."""
-        return "".join(self._parts).rstrip(" ")
+        return "".join(self._parts).rstrip(" \t\n")
 
 
 @dataclass(slots=True)
@@ -170,6 +170,8 @@ def join_marks(text: str, marks: list[RawMark]) -> list[RawMark]:
 
 def _bracketed(text: str, mark: RawMark) -> RawMark:
     start, end, references = mark
+    end = start + len(text[start:end].rstrip())
+    start = end - len(text[start:end].lstrip())
     before, after = text[start - 1 : start], text[end : end + 1]
     unique = tuple(dict.fromkeys(references))
     if before and after and _PAIRS.get(before) == after:

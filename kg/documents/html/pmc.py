@@ -184,21 +184,19 @@ def _table(element: Element, out: Element, ids: frozenset[str]) -> None:
         if "caption" in classes(part):
             _fill(part, etree.SubElement(wrap, "caption"), ids)
         elif part.tag == "table":
-            wrap.append(_plain_table(part))
+            _rows(part, etree.SubElement(wrap, "table"), ids)
         elif classes(part) & _FOOT:
             foot = etree.SubElement(wrap, "table-wrap-foot")
             for note in part:
                 _inline(note, etree.SubElement(foot, "p"), ids)
 
 
-def _plain_table(table: Element) -> Element:
-    copy = etree.Element("table")
+def _rows(table: Element, out: Element, ids: frozenset[str]) -> None:
     for row in table.iter("tr"):
-        line = etree.SubElement(copy, "tr")
+        line = etree.SubElement(out, "tr")
         for cell in row:
             if cell.tag in ("td", "th"):
-                etree.SubElement(line, "td").text = words_of(cell)
-    return copy
+                _inline(cell, etree.SubElement(line, "td"), ids)
 
 
 def _inline(element: Element, out: Element, ids: frozenset[str]) -> None:

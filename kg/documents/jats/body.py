@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.documents.flow import Flow, Paragraph
 from kg.documents.headings import heading_kind, nested_kind, unnamed_kind
-from kg.documents.jats.inline import BLOCKS, formula_text, write_inline
+from kg.documents.jats.inline import BLOCKS, formula_text, write_cell, write_inline
 from kg.documents.jats.references import ReferenceList
 from kg.documents.model import ArticleType, SectionKind
 from kg.documents.xml import Element, local, words_of
@@ -183,14 +183,16 @@ class Body:
     def _rows(self, table: Element, kind: SectionKind, title: str | None) -> None:
         paragraph = Paragraph()
         for row in table.iter("tr"):
-            cells = [_cell_text(cell) for cell in row if local(cell) in ("td", "th")]
-            if any(cells):
-                paragraph.line("\t".join(cells))
+            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            if not any(words_of(cell) for cell in cells):
+                continue
+            if paragraph.length:
+                paragraph.separate("\n")
+            for i, cell in enumerate(cells):
+                if i:
+                    paragraph.separate("\t")
+                write_cell(cell, paragraph, self.listed)
         self.flow.write(paragraph, kind, title)
-
-
-def _cell_text(cell: Element) -> str:
-    return words_of(cell)
 
 
 def _caption_parts(caption: Element) -> Iterable[Element]:

@@ -36,6 +36,13 @@ def write_inline(element: Element, paragraph: Paragraph, listed: ReferenceList) 
     return blocks
 
 
+def write_cell(element: Element, paragraph: Paragraph, listed: ReferenceList) -> None:
+    """Write all of a table's cell, its paragraphs one after another."""
+    for block in write_inline(element, paragraph, listed):
+        paragraph.add(" ")
+        write_cell(block, paragraph, listed)
+
+
 def _walk(
     element: Element, paragraph: Paragraph, listed: ReferenceList, blocks: list[Element]
 ) -> None:
