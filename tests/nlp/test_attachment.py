@@ -166,3 +166,9 @@ def test_an_empty_scene_has_no_links() -> None:
     from kg.nlp.attachment.scoring import links
 
     assert links(Scene("nothing", [(0, 7)], [], []), "value") == []
+
+
+def test_two_days_of_one_mention(nlp: Language) -> None:
+    doc = annotated(nlp, "engrafted on day 22 and day 37 after [UCBT|T]")
+    found = [(doc.text[t.start : t.end], words(doc, t.anchor)) for t in doc._.findings.times]
+    assert found == [("day 22", "UCBT"), ("day 37", "UCBT")]

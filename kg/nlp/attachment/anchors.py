@@ -10,6 +10,9 @@ from kg.nlp.times.relations import anchor_span
 _KINDS = {"Therapy": 0, "Outcome": 1, "Condition": 2}
 """Kinds of mention that time counts from, the likeliest first."""
 
+_COORDINATED = 8
+"""Characters between two days of one anchor at most: "day 22 **and** day 37 after"."""
+
 
 def tie_anchors(text: str, times: Sequence[TimeDraft], mentions: Sequence[MentionDraft]) -> None:
     """Set the anchor of each time whose words name one that is a mention.
@@ -33,8 +36,9 @@ def tie_anchors(text: str, times: Sequence[TimeDraft], mentions: Sequence[Mentio
             span = anchor_span(text, time.end)
             if span is not None:
                 time.anchor = _first(candidates, span[0], span[1])
-            elif following is not None and following.start - time.end <= 12:
-                time.anchor = following.anchor
+            if time.anchor is None and time.type == "day" and following is not None:
+                near = 0 <= following.start - time.end <= _COORDINATED
+                time.anchor = following.anchor if near else None
         if time.anchor is not None:
             time.anchor_text = None
         following = time

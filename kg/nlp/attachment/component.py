@@ -25,6 +25,8 @@ from kg.nlp.quantities.numbers import Span, plain
 _MEASURED = frozenset({"Marker", "Condition"})
 _GIVEN = frozenset({"Therapy"})
 _LOCATED = frozenset({"Condition", "Therapy", "Marker"})
+_GRAFT_SENTENCES = 3
+"""Sentences after a cell therapy in which its cell dose may still be told."""
 _GRADED = frozenset({"Condition"})
 
 
@@ -89,9 +91,12 @@ def attach(doc: Doc) -> Doc:
     findings.grades.extend(find_grades(plain(text_of(doc))))
     quantities, doses = _Queue(findings.quantities), _Queue(findings.doses)
     grades = _Queue(findings.grades)
+    graft = _LastGraft()
     for sentence in _sentences(doc, findings):
         _attach_values(sentence, quantities.until(sentence.end), findings)
-        _attach_doses(sentence, doses.until(sentence.end), findings)
+        here = doses.until(sentence.end)
+        _attach_doses(sentence, here, findings)
+        graft.attach(sentence, here)
         _attach_sites(sentence, findings)
         _attach_grades(sentence, grades.until(sentence.end), findings)
     findings.grades = [grade for grade in findings.grades if grade.of is not None]
@@ -186,6 +191,28 @@ def _attach_doses(sentence: Sentence, doses: list[DoseDraft], findings: Findings
                 dose.start, dose.end = item.start, item.end
             dose.drug = given[0] if given else None
             findings.doses.extend(replace(dose, drug=other) for other in given[1:])
+
+
+class _LastGraft:
+    """The cell therapy told in the last sentences, which cells per kilogram belong to.
+
+    "She underwent a **cord blood transplantation**. … The dose of nucleated cells was 3.9×10⁷/kg."
+    """
+
+    def __init__(self) -> None:
+        self._mention: MentionDraft | None = None
+        self._age = 0
+
+    def attach(self, sentence: Sentence, doses: Sequence[DoseDraft]) -> None:
+        """Give the sentence's doses of cells without a drug to the graft; then remember its own."""
+        self._age += 1
+        if self._mention is not None and self._age <= _GRAFT_SENTENCES:
+            for dose in doses:
+                if dose.drug is None and dose.unit == "{cells}":
+                    dose.drug = self._mention
+        told = [m for m in sentence.of_kinds(_GIVEN) if m.label == "cell_therapy"]
+        if told:
+            self._mention, self._age = told[-1], 0
 
 
 def _names_another(

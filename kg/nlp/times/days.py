@@ -154,9 +154,10 @@ def _split(text: str, found: re.Match[str], draft: TimeDraft | None) -> Iterator
     if joint is None or joint.strip() not in ("and", ",", "and day"):
         yield draft
         return
-    second = replace(
-        draft, start=found.start("n2"), end=draft.end, value=draft.value_to, value_to=None
-    )
+    start = found.start("n2")
+    if text[start - 4 : start].lower() == "day ":
+        start -= 4
+    second = replace(draft, start=start, value=draft.value_to, value_to=None)
     yield replace(draft, end=found.end("n"), value_to=None)
     yield second
 
