@@ -7,6 +7,7 @@ conclusion tell only where they name the patient. Titles and legends state nothi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -19,6 +20,9 @@ Telling = Literal["case", "abstract", "discussion"]
 _CASE: frozenset[SectionKind] = frozenset({"case", "methods", "results"})
 _ARGUING: frozenset[SectionKind] = frozenset({"introduction", "discussion", "conclusion"})
 _GENERAL_HEADINGS = ("background", "introduction", "objective", "aim", "purpose", "importance")
+_LESSON_INLINE = re.compile(
+    r"^(?:conclusions?|discussion|lessons?|interpretation|learning points?)\s*[:.–-]", re.IGNORECASE
+)
 _PRONOUN_REACH = 3
 _OWN = ("our ", "this ", "these ", "the present", "present ", "the current", "both ")
 _LESSON_HEADINGS = ("conclusion", "discussion", "lesson", "significance", "relevance")
@@ -94,12 +98,16 @@ def names_patient(passage: Passage) -> bool:
 
 
 def _told_in_case(passage: Passage) -> bool:
+    if _LESSON_INLINE.match(passage.text):
+        return False
     if passage.has("patient_noun", "pronoun", "opening"):
         return True
     return not passage.has("others_case", "general", "lesson")
 
 
 def _told_in_abstract(passage: Passage, telling: bool) -> bool:
+    if _LESSON_INLINE.match(passage.text):
+        return False
     heading = passage.heading.lower()
     if heading.startswith(_LESSON_HEADINGS):
         return passage.has("patient_noun") and not passage.has("lesson", "general")

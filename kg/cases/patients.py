@@ -17,7 +17,7 @@ from kg.cases.vocabulary import Cue
 Sex = Literal["female", "male"]
 
 _NO_PATIENT = frozenset(
-    {"review", "correction", "retraction", "expression_of_concern", "editorial"}
+    {"review", "research", "correction", "retraction", "expression_of_concern", "editorial"}
 )
 _SEXES: dict[str, Sex] = {"female": "female", "male": "male"}
 _RELATIVE_SEX: dict[str, Sex] = {
@@ -62,7 +62,7 @@ _ORDINALS = {
     "d": "4",
 }
 _NUMBER = r"(?:\d{1,2}|one|two|three|four|five|I{1,3}|IV|V|[ABCD])"
-_PERSONS = ("patient_noun", "pronoun", "female", "male")
+_PERSONS = ("patient_noun", "pronoun", "opening", "female", "male")
 _LABEL = re.compile(
     rf"\b(?:case|patient)(?:\s+(?:presentation|report|description))?\s*(?:no\.?\s*|number\s+|#\s*)?"
     rf"(?P<number>{_NUMBER})\b(?!\s*(?:of|years?|months?|days?|weeks?|cases|patients|[%/.,]\d))"
@@ -142,7 +142,8 @@ def find(view: Passages, told: Sequence[Telling | None]) -> Cast:
 
     Notes
     -----
-    Reviews, corrections and studies of animals yield no patient. A relative or donor is one only
+    Reviews, studies, corrections and reports of animals yield no patient, unless they have a
+    case section. A relative or donor is one only
     where the report tells their own case.
     """
     nobody = Cast((), tuple(() for _ in view.all))

@@ -91,3 +91,13 @@ def test_a_patient_without_an_age():
 def test_trials_of_the_patient():
     cast = cast_of("A 20-year-old man was enrolled in a trial (NCT01234567).")
     assert cast.persons[0].trials == ["NCT01234567"]
+
+
+def test_studies_have_no_patient_without_a_case():
+    text = "## methods\nSixty patients were enrolled. A 60-year-old man was one of them."
+    assert people(text, article_type="research") == []
+
+
+def test_a_case_announced_without_age():
+    text = "## abstract\nWe report a case of nocardiosis in an immunocompetent patient."
+    assert people(text, article_type="preprint") == [(None, None)]

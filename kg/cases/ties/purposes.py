@@ -99,7 +99,7 @@ def _serve(
             [e for e in exposures if e.is_a(*_SERVED[name]) and e is not exposure and not e.part],
             forward=name != "conditioning",
         )
-    if served is not None:
+    if served is not None and not (exposure.part and served.composed):
         yield Link("GIVEN_FOR", exposure, served, "stated", name, evidence)
 
 

@@ -21,7 +21,7 @@ _LEADS = re.compile(
     r"(?:\(|\[|:|[-–]|,?\s*(?:with|using|including|includ(?:ed|es)|consist(?:ing|ed|s) of|"
     r"compris(?:ing|ed|es)(?: of)?|composed of|contain(?:ing|ed)|of|such as|based on|"
     r"involv(?:ing|ed)|"
-    r"namely|i\.e\.|was|were)\b)"
+    r"namely|i\.e\.|(?:was|were)(?:\s+\w+){1,3}\s+(?:with|by|using)|was|were)\b)"
     r"(?:[\s(:]+(?:an?|the|combinations?|intravenous|iv|oral|high-dose|low-dose|standard|daily|weekly|"
     r"\d+(?:\.\d+)?\s*\w+(?:/\w+)*|(?:\w+\s+)?(?:cycles?|courses?|doses?)|of))*\s*$",
     re.IGNORECASE,
