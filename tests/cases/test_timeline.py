@@ -446,3 +446,34 @@ def test_the_last_follow_up_ends_the_course():
         """
     )
     assert events["cr"].start_date_max == "2020-05-06"
+
+
+def test_days_postoperatively_count_from_the_operation():
+    _, timeline = solved(
+        """
+        He underwent <exposure id=op of=surgery>lobectomy</exposure>.
+        <time duration=P4D>Four days</time> postoperatively he developed <adverseevent id=leak>a leak</adverseevent>.
+        """
+    )
+    relation = before(timeline, "op", "leak")
+    assert (relation.min_days, relation.max_days) == (4, 4)
+
+
+def test_years_prior_in_the_history_count_from_the_presentation():
+    events, _ = solved(
+        """
+        A man was admitted with <finding id=mass>a liver mass</finding>.
+        He underwent <exposure id=op of=surgery time=history>hemicolectomy</exposure> <time distance=P12Y direction=before>12 years prior</time>.
+        """
+    )
+    assert events["op"].start_day_max < -11 * 365
+
+
+def test_and_at_begins_a_clause_of_its_own():
+    events, _ = solved(
+        """
+        In <time date=2018-04>April 2018</time> she underwent <exposure id=op of=surgery>surgery</exposure>.
+        She was given <exposure id=a>antifungals</exposure> and at the <time distance=P2Y>2-year</time> follow-up <response id=nr outcome=recurrence_free>no relapse</response> was seen.
+        """
+    )
+    assert events["a"].start_date_min == "2018-04-01"

@@ -315,6 +315,8 @@ class Reader:
             visit = tie.telling.sentence == self.visit
             if (visit or event.time == "history") and not is_point(time, self.layout):
                 return True
+        if event.time == "history" and time.direction == "before":
+            return True
         return (
             ends_with(cue("back"), self.layout.before(time.start))
             or starts_with(cue("back"), self.layout.after(time.end))

@@ -25,6 +25,7 @@ _TOGETHER = re.compile(r"[\s,(\[]*")
 _COURSE = re.compile(r"[\s-]*(?:course|history|period|trial|cycle|regimen|stay|of)\b", re.I)
 _LEADING = re.compile(r"\b(?:after|following|before|prior to|due to|despite|given)", re.I)
 _BRACKETS = re.compile(r"\([^()]*\)")
+_AFTER = re.compile(r"\bafter", re.I)
 _BREATH = 40
 _POINTS = frozenset({"date", "day", "distance", "point"})
 
@@ -80,7 +81,9 @@ def is_point(time: TimeExpression, layout: Layout) -> bool:
     if time.type != "duration":
         return False
     before = layout.before(time.start)
-    return ends_with(cue("within"), before) or ends_with(re.compile(r"\bafter", re.I), before)
+    if starts_with(cue("later"), layout.after(time.end)):
+        return True
+    return ends_with(cue("within"), before) or ends_with(_AFTER, before)
 
 
 class _Sentence:
