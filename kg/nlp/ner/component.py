@@ -1,0 +1,78 @@
+"""The component kg_ner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.nlp.carrier import Findings, MentionDraft
+from kg.nlp.model import MentionKind
+from kg.nlp.ner.recogniser import Found, load_recogniser
+
+_LABELS = Path(__file__).with_name("labels.tsv")
+SOURCE = "model"
+_ABSTRACTS = frozenset({"title", "abstract"})
+
+
+@cache
+def label_kinds() -> dict[tuple[str, str], tuple[MentionKind, str]]:
+    """Return the kind and finer label of each head's labels."""
+    lines = _LABELS.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {(head, label): (cast(MentionKind, kind), fine) for head, label, kind, fine in rows}
+
+
+class ModelFinder:
+    """Add a mention, source ``model``, for each entity that the trained model finds.
+
+    In titles and abstracts, chemicals and diseases are those of the model's second head, learnt
+    from abstracts; whatever of the first head does not touch these is added.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the mentions."""
+        findings: Findings = doc._.findings
+        if findings.given:
+            return doc
+        tokens = [[token for token in sent if not token.is_space] for sent in doc.sents]
+        tokens = [sentence for sentence in tokens if sentence]
+        words = [[token.text for token in sentence] for sentence in tokens]
+        recognise = load_recogniser()
+        drafts = _drafts(recognise(words, "cases"), tokens, "cases")
+        if _is_abstract(findings):
+            first = _drafts(recognise(words, "abstracts"), tokens, "abstracts")
+            drafts = [*first, *_apart(drafts, first)]
+        findings.mentions.extend(drafts)
+        return doc
+
+
+def _is_abstract(findings: Findings) -> bool:
+    section = findings.section
+    return section < 0 or findings.document.sections[section].kind in _ABSTRACTS
+
+
+def _drafts(found: Iterable[Found], tokens: list[list[Token]], head: str) -> list[MentionDraft]:
+    drafts = []
+    for span in found:
+        first, last = tokens[span.sentence][span.first], tokens[span.sentence][span.last - 1]
+        kind, label = label_kinds()[head, span.label]
+        end = last.idx + len(last)
+        drafts.append(MentionDraft(first.idx, end, kind, label, SOURCE, score=span.score))
+    return drafts
+
+
+def _apart(drafts: list[MentionDraft], taken: list[MentionDraft]) -> list[MentionDraft]:
+    """Return the drafts that share no token with those taken; both in order of the text."""
+    characters = {place for draft in taken for place in range(draft.start, draft.end)}
+    return [d for d in drafts if characters.isdisjoint(range(d.start, d.end))]
+
+
+@Language.factory("kg_ner", assigns=["doc._.findings"], requires=["token.is_sent_start"])
+def make_ner(nlp: Language, name: str) -> ModelFinder:
+    """Return the kg_ner component."""
+    return ModelFinder()

@@ -1,0 +1,151 @@
+"""The indicator features of the linear model, and their sums of weights.
+
+Every feature is a string; most depend on one word and its distance only, so that the sum of
+their weights is computed once a word and then looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import marisa_trie
+import numpy as np
+
+from kg.nlp.ner.chain import Floats, Layout, marginals
+from kg.nlp.ner.features import form, shape
+from kg.nlp.ner.lexical import LexicalClasses
+
+WINDOW = 3
+"""How many words on either side are looked at."""
+_NEAR = ("w", "s", "c", "h", "x3")
+_FAR = ("w", "c")
+
+
+def of_word(word: str, classes: LexicalClasses) -> dict[str, str]:
+    """Return the features of a word by name."""
+    low = form(word)
+    inside, head = classes.of_word(word.lower())
+    features = {"w": low, "s": shape(word), "c": str(inside), "h": str(head)}
+    for size in (2, 3, 4, 5):
+        if len(low) > size:
+            features[f"p{size}"] = low[:size]
+            features[f"x{size}"] = low[-size:]
+    return features
+
+
+def at_distance(word: str, distance: int, classes: LexicalClasses) -> list[str]:
+    """Return the features that a word gives to the token it stands ``distance`` words from."""
+    features = of_word(word, classes)
+    names: Sequence[str] = list(features)
+    if distance:
+        names = _NEAR if abs(distance) == 1 else _FAR if abs(distance) == 2 else ("w",)
+    return [f"{distance}{name}={features[name]}" for name in names if name in features]
+
+
+def of_place(words: Sequence[str], tags: Sequence[int]) -> list[list[str]]:
+    """Return for each token the features that depend on several tokens.
+
+    Parameters
+    ----------
+    words
+        The tokens of a sentence.
+    tags
+        Their name tags (:meth:`LexicalClasses.of_names`).
+    """
+    lower = [word.lower() for word in words]
+    padded = [-1, *tags, -1]
+    features = []
+    for i, word in enumerate(lower):
+        before, tag, after = padded[i : i + 3]
+        here = ["bias", f"t={tag}", f"-1t={before}", f"+1t={after}", f"3t={before}/{tag}/{after}"]
+        if i:
+            here.append(f"bw={lower[i - 1]}_{word}")
+        if i + 1 < len(lower):
+            here.append(f"fw={word}_{lower[i + 1]}")
+        features.append(here)
+    return features
+
+
+def features(words: Sequence[str], classes: LexicalClasses) -> list[list[str]]:
+    """Return all features of each token of a sentence, as the training reads them."""
+    found = of_place(words, classes.of_names(words))
+    for i, here in enumerate(found):
+        for distance in range(-WINDOW, WINDOW + 1):
+            if 0 <= i + distance < len(words):
+                here.extend(at_distance(words[i + distance], distance, classes))
+    return found
+
+
+class LinearChain:
+    """A conditional random field over indicator features.
+
+    Parameters
+    ----------
+    path
+        The weights: ``keys`` (features, a marisa trie as bytes), ``weights`` (features × labels,
+        whole numbers times ``scale``) and ``transitions``.
+    classes
+        What open vocabularies say of words.
+    """
+
+    def __init__(self, path: Path, classes: LexicalClasses) -> None:
+        with np.load(path) as stored:
+            self._weights: Floats = stored["weights"].astype(np.float32) * stored["scale"]
+            self._transitions: Floats = stored["transitions"].astype(np.float32)
+            self._keys = marisa_trie.Trie().frombytes(stored["keys"].tobytes())
+        self._classes = classes
+        self._rows: dict[str, int] = {}
+        self._sums = np.zeros((1024, 2 * WINDOW + 1, self._weights.shape[1]), dtype=np.float32)
+
+    def probabilities(
+        self, sentences: Sequence[Sequence[str]], tags: Sequence[Sequence[int]], layout: Layout
+    ) -> Floats:
+        """Return tokens × labels, the sentences one after the other."""
+        scores = np.zeros((layout.rows, self._weights.shape[1]), dtype=np.float32)
+        at = 0
+        for words, name_tags in zip(sentences, tags, strict=True):
+            self._add(scores[at : at + len(words)], words, name_tags)
+            at += len(words)
+        first = np.zeros(scores.shape[1], dtype=np.float32)
+        return marginals(scores, self._transitions, first, layout)
+
+    def _add(self, scores: Floats, words: Sequence[str], tags: Sequence[int]) -> None:
+        """Add up the weights of a sentence's features."""
+        sums = self._sums_of(words)
+        size = len(words)
+        for column, distance in enumerate(range(-WINDOW, WINDOW + 1)):
+            first, last = max(0, -distance), min(size, size - distance)
+            if first < last:
+                scores[first:last] += sums[first + distance : last + distance, column]
+        find = self._keys.get
+        rows: list[int] = []
+        begins: list[int] = []
+        for here in of_place(words, tags):
+            begins.append(len(rows))
+            rows.extend(row for feature in here if (row := find(feature)) is not None)
+        # every token has the feature "bias", so that no stretch of rows is empty
+        scores += np.add.reduceat(self._weights[rows], begins, axis=0)
+
+    def _sums_of(self, words: Sequence[str]) -> Floats:
+        """Return words × distances × labels: the sums of weights that depend on the word alone."""
+        rows = []
+        for word in words:
+            row = self._rows.get(word)
+            if row is None:
+                row = self._rows[word] = self._remember(word)
+            rows.append(row)
+        found: Floats = self._sums[rows]
+        return found
+
+    def _remember(self, word: str) -> int:
+        row = len(self._rows)
+        if row == len(self._sums):
+            self._sums = np.concatenate([self._sums, np.zeros_like(self._sums)])
+        for column, distance in enumerate(range(-WINDOW, WINDOW + 1)):
+            # the word stands at `distance` from the token that is scored
+            for feature in at_distance(word, distance, self._classes):
+                index = self._keys.get(feature)
+                if index is not None:
+                    self._sums[row, column] += self._weights[index]
+        return row

@@ -1,0 +1,126 @@
+"""The trained recogniser: sentences in, labelled spans out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from kg.errors import TermsError
+from kg.nlp.ner.chain import Floats, Layout, best_labels
+from kg.nlp.ner.features import Encoder
+from kg.nlp.ner.indicators import LinearChain
+from kg.nlp.ner.lexical import LexicalClasses
+from kg.nlp.ner.network import Network
+
+MODEL = Path(__file__).parents[1] / "model"
+"""The weights; see the model card, ``docs/explanation/ner.md``."""
+NETWORK_SHARE = 0.5
+"""What the network counts for in the mean of the two models' probabilities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span of tokens of one sentence, ``[first, last)``, with its label and mean probability."""
+
+    sentence: int
+    first: int
+    last: int
+    label: str
+    score: float
+
+
+class Recogniser:
+    """Find entities by the mean of two models: a neural tagger and a linear chain.
+
+    Parameters
+    ----------
+    folder
+        Holds the weights and the tries that ``pipelines/train`` writes.
+
+    Raises
+    ------
+    TermsError
+        When a file of the model is missing.
+    """
+
+    def __init__(self, folder: Path = MODEL) -> None:
+        try:
+            self._labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text())
+            words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
+            self._classes = LexicalClasses(folder)
+            with np.load(folder / "network.npz") as stored:
+                self._network = Network(dict(stored))
+            self._chains = {
+                head: LinearChain(folder / f"{head}.npz", self._classes) for head in self._labels
+            }
+        except OSError as error:
+            raise TermsError(
+                "the trained model is incomplete", where=str(folder), hint="reinstall kg"
+            ) from error
+        self._encode = Encoder({w: row for row, w in enumerate(words, 1) if w}, self._classes)
+
+    def __call__(self, sentences: Sequence[Sequence[str]], head: str) -> list[Found]:
+        """Return the spans found.
+
+        Parameters
+        ----------
+        sentences
+            Tokens of each sentence, none of them empty.
+        head
+            ``cases`` (the narrative of a case) or ``abstracts`` (chemicals and diseases only).
+        """
+        if not sentences:
+            return []
+        layout = Layout([len(words) for words in sentences])
+        probabilities = self.probabilities(sentences, layout, head)
+        labels = self._labels[head]
+        chosen = best_labels(probabilities, labels, layout).tolist()
+        found: list[Found] = []
+        at = 0
+        for index, words in enumerate(sentences):
+            names = [labels[number] for number in chosen[at : at + len(words)]]
+            for first, last in _runs(names):
+                rows = np.arange(at + first, at + last)
+                score = float(probabilities[rows, chosen[at + first : at + last]].mean())
+                found.append(Found(index, first, last, names[first][2:], score))
+            at += len(words)
+        return found
+
+    def probabilities(
+        self, sentences: Sequence[Sequence[str]], layout: Layout, head: str
+    ) -> Floats:
+        """Return the probability of each label of a head at each token."""
+        rows = [self._encode(words) for words in sentences]
+        states = self._network.encode(np.concatenate(rows), layout)
+        neural = self._network.probabilities(states, layout, head)
+        tags = [encoded[:, -1].tolist() for encoded in rows]
+        linear = self._chains[head].probabilities(sentences, tags, layout)
+        return NETWORK_SHARE * neural + (1 - NETWORK_SHARE) * linear
+
+
+def _runs(labels: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where the entities of a valid IOB sequence begin and end.
+
+    Examples
+    --------
+    >>> _runs(["O", "B-Dose", "I-Dose", "B-Time"])
+    [(1, 3), (3, 4)]
+    """
+    runs: list[tuple[int, int]] = []
+    for i, label in enumerate(labels):
+        if label.startswith("B-"):
+            runs.append((i, i + 1))
+        elif label.startswith("I-"):
+            runs[-1] = (runs[-1][0], i + 1)
+    return runs
+
+
+@cache
+def load_recogniser() -> Recogniser:
+    """Return the recogniser with the committed weights; loaded once a process."""
+    return Recogniser()

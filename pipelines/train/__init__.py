@@ -1,0 +1,1 @@
+"""Training of the entity recogniser: ``python -m pipelines.train``. See README.md beside this."""
