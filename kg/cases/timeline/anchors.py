@@ -95,6 +95,8 @@ def named_mention(time: TimeExpression, sentence: int, layout: Layout) -> Mentio
     if time.anchor is not None:
         return mentions[time.anchor]
     words = layout.after(time.end, _REACH)
+    if starts_with(cue("later"), words) and not re.match(r"\W*after\b", words):
+        return None
     link = cue("after").match(words.lstrip()) or cue("before").match(words.lstrip())
     inside = re.search(r"(?:after|before|post|following|since|of)\W*$", time.text, re.IGNORECASE)
     if link is None and inside is None:
