@@ -104,6 +104,20 @@ def test_figures_are_no_citations_and_captions_stand_once() -> None:
     assert document.text.count("Blasts") == 1
 
 
+def test_marks_in_tables() -> None:
+    cell = f"<p>after {x(2)[0]}</p>"
+    body = f"<table-wrap><table><tr><td>Day</td><td>{cell}</td></tr><tr><td/></tr></table></table-wrap>"
+    document = article(f"<p>x</p>{body}", back=f"<ref-list>{REFS}</ref-list>")
+    assert [(mark.text, mark.references) for mark in document.marks] == [("2", (2,))]
+    assert "Day\tafter 2" in document.text
+
+
+def test_blanks_inside_a_link_are_not_of_the_mark() -> None:
+    body = '<p>seen (<xref ref-type="bibr" rid="r1"> 1 </xref>).</p>'
+    (mark,) = article(body, back=f"<ref-list>{REFS}</ref-list>").marks
+    assert mark.text.strip() == mark.text
+
+
 def test_scripts_keep_their_role() -> None:
     document = article("<p>CD34<sup>+</sup> cells 3×10<sup>9</sup>/L, CO<sub>2</sub></p>")
     assert "CD34+ cells 3×109/L, CO2" in document.text

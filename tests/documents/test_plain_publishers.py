@@ -241,6 +241,118 @@ Wu, C. Vaccines. J. Test 2015, 7, 1–5. [Google Scholar]
 """
 
 
+WILEY = """\
+Clinical Test Case Reports
+CASE REPORT
+Open Access
+A made-up fistula after radiotherapy in an elderly man: A case report
+Anna Smith, Bert Doe, Carl Wu
+First published: 12 May 2021 https://doi.org/10.1002/ctcr3.9999
+Citations: 2
+Funding information: none
+SECTIONSPDFTOOLS SHARE
+Abstract
+A fistula is rare after radiotherapy. We describe an elderly man who was treated by surgery and recovered.
+
+1 INTRODUCTION
+Fistulas are rare.1, 2 They are hard to treat.3
+
+2 CASE HISTORY / EXAMINATION
+A 78-year-old man with prostate cancer came with fever. His CRP was 120 mg/L (Figure 1).
+
+FIGURE 1
+Open in figure viewer
+PowerPoint
+Computed tomography shows the fistula
+
+2.1 Differential diagnosis, investigations and treatment
+An abscess was excluded. He was operated on.
+
+2.2 Outcome and follow-up
+He was well after six months.
+
+3 DISCUSSION
+Others have seen the same.1-3
+
+ACKNOWLEDGMENTS
+Published with written consent of the patient.
+
+CONFLICT OF INTEREST
+None declared.
+
+AUTHOR CONTRIBUTIONS
+AS wrote the paper.
+
+Open Research
+REFERENCES
+1Smith A, Doe B. Fistulas. J Test. 2001; 4(2): 33- 39.
+Crossref PubMed Web of Science® Google Scholar
+2Wu C. More fistulas. Test Med. 2005; 7: 1- 5.
+PubMed Google Scholar
+3Doe B. Fistulas again. Test Surg. 2011; 9: 55- 58.
+Google Scholar
+Citing Literature
+"""
+
+PLOS = """\
+OPEN ACCESS PEER-REVIEWED
+CASE REPORT
+Remission of an invented lymphoma in a child
+Anna Smith ,Bert Doe
+Published: January 5, 2014 https://doi.org/10.1371/journal.ptest.0087794
+
+Abstract
+Introduction
+Lymphomas are rare in children.
+
+Case report
+A boy of 8 years was treated for a lymphoma.
+
+Conclusions
+He was cured.
+
+Figures
+Fig 3Fig 4Fig 1
+
+Citation: Smith A, Doe B (2014) Remission of an invented lymphoma in a child. PLoS Test 9(1): e87794. https://doi.org/10.1371/journal.ptest.0087794
+
+Editor: Someone Else, Test University
+
+Received: September 5, 2013; Accepted: December 1, 2013; Published: January 5, 2014
+
+Copyright: © 2014 Smith, Doe. This is an open-access article distributed under the terms of the Creative Commons Attribution License.
+
+Funding: The authors have no support or funding to report.
+
+Competing interests: The authors have declared that no competing interests exist.
+
+Introduction
+Lymphomas of children are treated with chemotherapy [1].
+
+Case Report
+A boy of 8 years had a swollen neck [2].
+
+Download: PPT
+PowerPoint slide PNG larger image TIFF original image
+Fig 1. The neck of the boy.
+https://doi.org/10.1371/journal.ptest.0087794.g001
+
+He received six cycles.
+
+Discussion
+The cure is of interest [1,2].
+
+Supporting Information
+S1 File. Data.
+
+References
+1. Smith A, Doe B (2001) Lymphomas. J Test 4: 33–39.
+View ArticlePubMed/NCBIGoogle Scholar
+2. Wu C (2005) Children. Test Med 7: 1–5.
+View ArticlePubMed/NCBIGoogle Scholar
+"""
+
+
 def _one(text: str) -> Document:
     (document,) = read(text.encode())
     return document
@@ -257,8 +369,15 @@ def _words(document: Document, kind: str) -> str:
         (ELSEVIER, "Torsion of an imaginary lobe in a young woman: A case report", "untwisted", 2),
         (PAMJ, "A swollen knee of unknown cause: about a case", "the knee was warm", 2),
         (MDPI, "Remission after an Imagined Vaccine: A Case Report", "nodes vanished", 2),
+        (
+            WILEY,
+            "A made-up fistula after radiotherapy in an elderly man: A case report",
+            "He was operated on",
+            3,
+        ),
+        (PLOS, "Remission of an invented lymphoma in a child", "received six cycles", 2),
     ],
-    ids=["bmc", "elsevier", "pamj", "mdpi"],
+    ids=["bmc", "elsevier", "pamj", "mdpi", "wiley", "plos"],
 )
 def test_title_case_and_references(page: str, title: str, case: str, references: int) -> None:
     document = _one(page)
@@ -294,3 +413,21 @@ def test_keywords_and_date_of_a_slash_line() -> None:
     assert meta.keywords == ("lymphoma", "vaccine", "remission")
     assert meta.published == "2021-04-09"
     assert meta.doi == "10.3390/test10040123"
+
+
+def test_subsections_of_a_case_and_the_legend_under_links() -> None:
+    document = _one(WILEY)
+    assert [s.title for s in document.sections if s.kind == "case"] == [
+        "2 CASE HISTORY / EXAMINATION",
+        "2.1 Differential diagnosis, investigations and treatment",
+        "2.2 Outcome and follow-up",
+    ]
+    assert _words(document, "legend") == "Computed tomography shows the fistula"
+    assert [r.text[:8] for r in document.references] == ["Smith A,", "Wu C. Mo", "Doe B. F"]
+    assert not any("Scholar" in r.text or "rossref" in r.text for r in document.references)
+
+
+def test_imprint_in_the_middle_of_the_page() -> None:
+    meta = _one(PLOS).meta
+    assert meta.authors == ("Smith A", "Doe B")
+    assert (meta.published, meta.journal) == ("2014-01-05", "PLoS Test")

@@ -46,6 +46,12 @@ def test_refused_with_one_clear_line(data: bytes, words: str) -> None:
     assert "root:" not in str(error.value)
 
 
+def test_markup_of_another_kind_is_no_text() -> None:
+    for data in (b"<?xml version='1.0'?>\n<TEI><text>Fever</text></TEI>", b"<error>none</error>"):
+        with pytest.raises(ReadError, match="no reader knows"):
+            read(data)
+
+
 def test_undeclared_named_characters_are_read() -> None:
     head = '<!DOCTYPE article PUBLIC "-//X//DTD" "http://127.0.0.1:9/none.dtd">'
     (document,) = read((head + ARTICLE.format("interferon-&alpha; was given")).encode())

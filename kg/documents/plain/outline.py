@@ -151,6 +151,8 @@ def _is_heading(line: Line, state: _State) -> bool:  # noqa: PLR0911 -- one retu
     text = line.text
     if len(text) > _MOST_HEADING or text[0].islower():
         return False
+    if ":" in text and plays(line, "stop"):  # "Received: 5 May 2021"
+        return False
     kind = heading_kind(text)
     if state.part == "references":
         return kind == "boilerplate"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.documents.assemble import Origin, assemble
@@ -16,6 +17,9 @@ from kg.documents.plain.outline import outline
 from kg.documents.references import parse, split
 from kg.errors import ReadError
 
+_MARKUP = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<![^>]*>\s*)*<([A-Za-z][\w:.-]*)[\s/>]", re.S
+)
 MOST_CHARACTERS = 10_000_000
 """The longest text that is taken for an article; a thick textbook has five million."""
 
@@ -36,6 +40,12 @@ class TextReader:
         """
         text, notes = decode(data, source)
         _check_length(text, source)
+        if root := _MARKUP.match(text):
+            raise ReadError(
+                f"this is mark-up of a kind that no reader knows, <{root.group(1)}>",
+                where=source,
+                hint="give JATS, BioC, PubMed XML or HTML, or the text alone",
+            )
         return [read_page(text, Origin(source, sha256_of(data)), notes)]
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMBERED = re.compile(r"(?m)^[ \t\u00a0]*(?:\[(\d{1,3})\]|(\d{1,3})[.)])[\s\u00a0]*")
+_NUMBERED = re.compile(
+    r"(?m)^[ \t\u00a0]*(?:\[(\d{1,3})\]|(\d{1,3})(?:[.)]|(?=[A-Z][a-z])))[\s\u00a0]*"
+)
 _LINE = re.compile(r"[^\r\n]+")
+_LINK = (
+    r"PubMed Abstract|PubMed Central|PubMed/NCBI|PubMed|Cross ?Ref Full Text|Cross ?Ref|"
+    r"Google Scholar|PMC free article|Web of Science®?|Free Full Text|Full Text|View Article"
+)
 _LINKS_ONLY = re.compile(
-    r"\s*(?:(?:Article|CAS|PubMed(?: Abstract| Central)?|Google Scholar|Cross ?Ref(?: Full Text)?|"
-    r"PMC free article|Web of Science®?|View|Full Text)[\s|,·\[\]]*)+"
+    rf"\s*(?:(?:{_LINK}|Article|CAS|View|Citing Literature)[\s|,·\[\]]*)+", re.IGNORECASE
 )
-_TAIL = re.compile(
-    r"[\s|,·\[\]]*\b(?:PubMed Abstract|PubMed Central|PubMed|Cross ?Ref Full Text|Cross ?Ref|"
-    r"Google Scholar|PMC free article|Web of Science|Free Full Text|Full Text)\b.*\Z",
-    re.DOTALL,
-)
+_TAIL = re.compile(rf"[\s|,·\[\]]*\b(?:{_LINK})\b.*\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ def split(text: str, start: int = 0, end: int | None = None) -> tuple[Entry, ...
     for i, (_, body) in enumerate(heads):
         limit = heads[i + 1][0] if i + 1 < len(heads) else stop
         first = text[body:limit].split("\n\n")[0]
+        for line in _LINE.finditer(first):
+            if line.start() and _LINKS_ONLY.fullmatch(line.group()):
+                first = first[: line.start()]
+                break
         kept = _TAIL.sub("", first.rstrip()).rstrip()
         if kept:
             entries.append(Entry(len(entries) + 1, body, body + len(kept)))
