@@ -134,6 +134,9 @@ def _match(
         return None
     if draft.type != "Exposure":
         return fitting[0]
+    fitting = [c for c in fitting if c.name == draft.name or (c.part == draft.part and _leads(c))]
+    if not fitting:
+        return None
     if draft.name not in phases():
         fitting = [c for c in fitting if c.concept == draft.concept] or fitting
     return next((c for c in fitting if c.start >= last), fitting[0])

@@ -38,9 +38,16 @@ def tellings(passages: Sequence[Passage]) -> tuple[Telling | None, ...]:
     """
     has_case = any(p.kind == "case" for p in passages)
     told: list[Telling | None] = []
+    section, announced = -1, False
     for passage in passages:
         telling = _telling(passage, _lately(passages, told, passage), has_case)
-        if telling == "discussion" and _of_others(passages, passage):
+        if passage.section != section:
+            section, announced = passage.section, False
+        announced = announced or _is_own(passage) or passage.has("opening")
+        of_others = _of_others(passages, passage) or (
+            passage.kind == "introduction" and not announced
+        )
+        if telling == "discussion" and of_others:
             telling = None
         told.append(telling)
     return tuple(told)
@@ -70,12 +77,16 @@ def _of_others(passages: Sequence[Passage], passage: Passage) -> bool:
         index = passage.index - back
         if index < 0 or passages[index].section != passage.section:
             return False
-        own = (c.text.lower() for c in passages[index].find("patient_noun"))
-        if any(text.startswith(_OWN) for text in own):
+        if _is_own(passages[index]):
             return False
         if passages[index].has("others_case", "others_hint"):
             return True
     return False
+
+
+def _is_own(passage: Passage) -> bool:
+    """Whether the sentence names the patient as the report's own: "our patient", "this case"."""
+    return any(cue.text.lower().startswith(_OWN) for cue in passage.find("patient_noun"))
 
 
 def _telling(passage: Passage, before: Telling | None, has_case: bool) -> Telling | None:
@@ -106,18 +117,17 @@ def _told_in_case(passage: Passage) -> bool:
 
 
 def _told_in_abstract(passage: Passage, telling: bool) -> bool:
+    heading = passage.heading.lower()
     if _LESSON_INLINE.match(passage.text):
         return False
-    heading = passage.heading.lower()
     if heading.startswith(_LESSON_HEADINGS):
         return passage.has("patient_noun") and not passage.has("lesson", "general")
-    if passage.has("patient_noun") and not passage.has("others_case"):
+    if passage.has("patient_noun", "opening") and not passage.has("others_case"):
         return True
-    if passage.has("opening") and not passage.has("others_case"):
-        return True
-    if passage.has("lesson", "others_case", "others_hint", "general", "general_hint"):
-        return False
-    if heading.startswith(_GENERAL_HEADINGS):
+    speaks_of_others = passage.has(
+        "lesson", "others_case", "others_hint", "general", "general_hint"
+    )
+    if speaks_of_others or heading.startswith(_GENERAL_HEADINGS):
         return False
     return telling or "case" in heading or "patient" in heading
 

@@ -17,6 +17,7 @@ from kg.nlp.model import Quantity, TimeExpression
 _METHODS = {"model": "model", "lexicon": "lexicon", "terminology": "lexicon"}
 _PERIOD = re.compile(r"^P(?:(\d+(?:\.\d+)?)([YMWD]))$")
 _DAYS = {"Y": 365.25, "M": 365.25 / 12, "W": 7.0, "D": 1.0}
+_GRADE = re.compile(r"\bgrade\s+(\d|I{1,3}|IV|V)\b", re.IGNORECASE)
 _REACH = 100
 
 
@@ -50,7 +51,7 @@ def draft(
         polarity="affirmed" if mention.ended else mention.polarity,
         certainty=mention.certainty,
         time=mention.time,
-        grade=grades[0].value if grades else None,
+        grade=grades[0].value if grades else _grade_within(mention.text),
         site=sites[0].text if sites else None,
         evidence=[
             view.evidence(
@@ -63,6 +64,12 @@ def draft(
         ],
         mentions=[index],
     )
+
+
+def _grade_within(text: str) -> str | None:
+    """Return the grade that a mention bears in its own words: "grade 2 mucositis"."""
+    match = _GRADE.search(text)
+    return match.group(1) if match else None
 
 
 def widen(view: Passages, event: EventDraft, parts: Iterable[tuple[int, int]]) -> None:

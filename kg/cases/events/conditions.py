@@ -33,6 +33,10 @@ def condition_events(
     if any(g.start < mention.end and mention.start < g.end for g in view.annotation.grades):
         account.drop("a grade, not a condition")
         return []
+    after = view.text[mention.end : mention.end + 14].lower()
+    if mention.time == "future" or after.startswith((" prophyla", " prevention", "-prophyla")):
+        account.drop("a condition feared")
+        return []
     if is_generic(mention) or _type_by_class(mention.name or "", mention.ancestors) == "None":
         account.drop("a word for the disease that names none")
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg import terms
@@ -82,14 +83,15 @@ def finding_events(
     if any(mention.text in (dose.of or "") for dose in view.doses_in(passage)):
         account.drop("cells counted in a dose")
         return []
-    if not quantities and mention.label in _TESTS and not _tells_result(view, mention):
+    tests = mention.label in _TESTS or (mention.source == "model" and not mention.grounded)
+    if not quantities and tests and not _tells_result(view, mention):
         account.drop("a test named without a result")
         return []
     if any(q.unit in _LENGTHS for q in quantities) and not _SIZES.search(base.name):
         account.drop("a size seen in a test")
         return []
     base.specimen = _specimen(view, passage, mention)
-    events = [_measured(view, base, quantity) for quantity in quantities]
+    events = [_measured(view, base, quantity) for quantity in _numbers_first(quantities)]
     if len(events) == 2:
         _name_pressures(events, view.text[quantities[0].end : quantities[1].start])
     if not events:
@@ -128,6 +130,12 @@ def _tells_result(view: Passages, mention: Mention) -> bool:
     """Whether a test stands as what had the result: "PCR was negative", not "detected by PCR"."""
     means = _MEANS.search(view.text[max(0, mention.start - 25) : mention.start])
     return means is None and bool(_HAD_RESULT.match(view.text[mention.end : mention.end + 45]))
+
+
+def _numbers_first(quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Leave a result in words out where numbers tell it: "dropped to 83/58 mmHg"."""
+    numbers = [q for q in quantities if q.value is not None]
+    return numbers or list(quantities)
 
 
 def _measured(view: Passages, base: EventDraft, quantity: Quantity) -> EventDraft:
