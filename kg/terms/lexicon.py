@@ -52,6 +52,7 @@ COLUMNS = (
     "flags",
 )
 _MARKS = "!?^"
+_LONGEST_SYMBOL = 10
 _CURIE = re.compile(r"[a-z][a-z0-9]*:\S+")
 
 
@@ -89,6 +90,8 @@ def is_symbol(text: str) -> bool:
     >>> is_symbol("CR"), is_symbol("p53"), is_symbol("fever"), is_symbol("VILP")
     (True, False, False, True)
     """
+    if len(text) > _LONGEST_SYMBOL:
+        return False
     letters = [char for char in text if char.isalpha()]
     capitals = sum(char.isupper() for char in letters)
     return len(letters) <= 4 and capitals >= 1 and capitals * 2 >= len(letters)

@@ -128,6 +128,7 @@ def pieces(text: str) -> Iterator[Piece]:
                 and previous.lastgroup == "word"
                 and previous.end() == start
                 and (previous.end() - previous.start() == 1 or text[end : end + 1].isalpha())
+                and text[end : end + 1] != "\n"
             )
             if char not in _SEPARATORS and not initial:
                 yield Piece(start, end, normal_form(char))

@@ -9,14 +9,20 @@ concepts without parents there keep the built ones.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 import marisa_trie
 
 from kg.terms.compiled import Compiled, open_compiled
-from kg.terms.lexicon import Entry, read_lexicon
+from kg.terms.context import context_table
 from kg.terms.model import Concept, Sense
+from kg.terms.modifiers import cores
 from kg.terms.normal import match_key, normal_form, surface_form
+from kg.terms.snapshot import Snapshot, current
+
+_CORE_SCORE = 0.85
+"""What a sense counts that was found only after words were taken off the phrase."""
 
 
 class Terminology:
@@ -29,13 +35,13 @@ class Terminology:
     ['mesh:D016898']
     >>> concept = terms.concept("mesh:D016898")
     >>> concept.name, [terms.concept(above).name for above in terms.ancestors(concept.id)]
-    ('interferon-alpha', ['interferon'])
+    ('interferon-alpha', ['interferon', 'immunotherapy'])
     """
 
-    def __init__(self, entries: tuple[Entry, ...], compiled: Compiled | None = None) -> None:
-        self._entries = {entry.id: entry for entry in entries}
+    def __init__(self, lexicon: Snapshot, compiled: Compiled | None = None) -> None:
+        self._entries = {entry.id: entry for entry in lexicon.entries}
         self._compiled = compiled
-        self._senses = _curated_senses(entries)
+        self._senses = lexicon.senses
         self.trie: marisa_trie.Trie = marisa_trie.Trie(sorted(self._senses))
         """Match keys of the curated lexicon."""
         self.built_trie: marisa_trie.Trie | None = compiled.keys if compiled else None
@@ -67,11 +73,32 @@ class Terminology:
         if not curated:
             return built
         known = {sense.concept for sense in curated}
-        return curated + tuple(sense for sense in built if sense.concept not in known)
+        others = (sense for sense in built if sense.concept not in known)
+        return curated + tuple(replace(sense, ambiguous=True) for sense in others)
 
     def lookup(self, phrase: str) -> tuple[Sense, ...]:
-        """Return the senses of a phrase as written; case-sensitive symbols only where they fit."""
-        return tuple(s for s in self.senses(match_key(phrase)) if fits(s, phrase))
+        """Return the senses of a phrase as written; case-sensitive symbols only where they fit.
+
+        A phrase that no list knows is looked up without the words that only qualify it
+        (:mod:`kg.terms.modifiers`), by names that are neither symbols nor ambiguous.
+
+        Examples
+        --------
+        >>> [sense.concept for sense in load().lookup("severe headaches")]
+        ['mesh:D006261']
+        """
+        key = match_key(phrase)
+        senses = tuple(sense for sense in self.senses(key) if fits(sense, phrase))
+        return senses or self._core_senses(key)
+
+    @lru_cache(maxsize=32768)  # noqa: B019  (one Terminology lives as long as the process)
+    def _core_senses(self, key: str) -> tuple[Sense, ...]:
+        for core, kinds in cores(key):
+            sure = (s for s in self.senses(core) if not s.ambiguous and not s.case_sensitive)
+            senses = tuple(s for s in sure if self.concept(s.concept).kind in kinds)
+            if senses:
+                return tuple(replace(s, score=s.score * _CORE_SCORE) for s in senses)
+        return ()
 
     @lru_cache(maxsize=32768)  # noqa: B019  (one Terminology lives as long as the process)
     def concept(self, identifier: str) -> Concept:
@@ -143,9 +170,17 @@ class Terminology:
         return entry.units if entry else ()
 
     def context(self, identifier: str) -> tuple[str, ...]:
-        """Return the words and concepts that speak for a curated concept (``-`` against it)."""
+        """Return the words and concepts that speak for a concept (with ``-`` against it).
+
+        For a regimen its components do, and the words that stand with any regimen.
+        """
         entry = self._entries.get(identifier)
-        return entry.context if entry else ()
+        if entry is None:
+            return context_table().get(identifier, ())
+        parts = tuple(self.concept(part).name for part in entry.components if part in self)
+        general = context_table().get(f"label:{entry.label}", ())
+        own = context_table().get(identifier, ())
+        return tuple(dict.fromkeys((*entry.context, *own, *parts, *general)))
 
 
 def fits(sense: Sense, surface: str) -> bool:
@@ -156,34 +191,14 @@ def fits(sense: Sense, surface: str) -> bool:
     >>> symbol = Sense("hgnc:12731", "was", 0.9, surface="WAS", case_sensitive=True)
     >>> fits(symbol, "was"), fits(symbol, "WAS")
     (False, True)
+    >>> fits(Sense("hgnc:8621", "a 3", 0.9, surface="A3", case_sensitive=True), "A 3")
+    False
     """
     if not sense.case_sensitive or sense.surface is None:
         return True
-    return surface_form(sense.surface) == surface_form(surface)
-
-
-def _curated_senses(entries: tuple[Entry, ...]) -> dict[str, tuple[Sense, ...]]:
-    table: dict[str, dict[str, Sense]] = {}
-    for entry in entries:
-        for rank, name in enumerate(entry.names):
-            key = match_key(name.text)
-            if not key:
-                continue
-            sense = Sense(
-                concept=entry.id,
-                key=key,
-                score=1.0 if rank == 0 else 0.95,
-                surface=name.text,
-                case_sensitive=name.exact,
-                ambiguous=name.ambiguous,
-            )
-            held = table.setdefault(key, {}).get(entry.id)
-            if held is None or (held.case_sensitive and not sense.case_sensitive):
-                table[key][entry.id] = sense
-    return {
-        key: tuple(sorted(senses.values(), key=lambda s: (s.ambiguous, -s.score, s.concept)))
-        for key, senses in table.items()
-    }
+    if surface_form(sense.surface) != surface_form(surface):
+        return False
+    return " " not in surface or " " in sense.surface or sum(map(str.isalpha, surface)) > 1
 
 
 @lru_cache(maxsize=1)
@@ -195,4 +210,4 @@ def load() -> Terminology:
     TermsError
         When a lexicon file is malformed or the compiled layer is missing or of another version.
     """
-    return Terminology(read_lexicon(), open_compiled())
+    return Terminology(current(), open_compiled())

@@ -12,6 +12,8 @@ from pipelines.terms.names import is_weak
 
 _PRIORITY = ("mesh", "mondo", "hgnc", "oncotree", "chebi")
 _MOST_SENSES = 4
+_SHORT = 4
+"""A second name of so few letters that is no symbol ("Lad") is somebody's acronym: left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def join(terms: dict[str, Term], same: dict[str, str]) -> dict[str, str]:
 
 
 def break_cycles(terms: dict[str, Term], known: Iterable[str]) -> int:
-    """Drop parents that are unknown or close a cycle, in order of id; return how many closed one."""
+    """Drop parents that are unknown or close a cycle; return how many closed one."""
     allowed = set(terms) | set(known)
     for term in terms.values():
         term.parents = [parent for parent in term.parents if parent in allowed]
@@ -101,8 +103,11 @@ def name_senses(terms: dict[str, Term]) -> dict[str, list[Named]]:
             key = match_key(surface)
             if not key or term.id in table.get(key, ()):
                 continue
-            exact = is_symbol(surface) or (surface.isupper() and " " not in surface)
-            exact = exact or (term.source == "hgnc" and " " not in surface)
+            single = " " not in surface
+            exact = is_symbol(surface) or (surface.isupper() and single)
+            exact = exact or (term.source == "hgnc" and single)
+            if rank and single and not exact and len(surface) <= _SHORT:
+                continue
             named = Named(term, surface, min(rank, 1) + weak, exact, weak and is_weak(surface))
             table.setdefault(key, {})[term.id] = named
     return {key: _settle(list(claims.values())) for key, claims in sorted(table.items())}

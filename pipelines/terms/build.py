@@ -1,4 +1,6 @@
-"""Build ``kg/terms/compiled``: ``python -m pipelines.terms.build [--wheel FILE] [--oncotree FILE]``.
+"""Build ``kg/terms/compiled``: ``python -m pipelines.terms.build [--wheel FOLDER]``.
+
+``--lexicon`` only writes the snapshot of the curated lexicon, in a second, after an edit.
 
 The same inputs give the same bytes. Without ``--oncotree`` OncoTree is looked for in the shared
 data folder (``KG_SHARED_DATA``, else ``../shared/data``).
@@ -12,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from kg.terms import snapshot
 from kg.terms.compiled import FOLDER
 from kg.terms.lexicon import read_lexicon
 from pipelines.terms import chemicals, diseases, genes, mesh
@@ -57,7 +60,11 @@ def main() -> None:
     parser.add_argument("--wheel", type=Path, help="folder that holds, or will hold, the wheel")
     parser.add_argument("--oncotree", type=Path, default=data / _ONCOTREE)
     parser.add_argument("--out", type=Path, default=FOLDER)
+    parser.add_argument("--lexicon", action="store_true", help="only the curated lexicon")
     arguments = parser.parse_args()
+    snapshot.save(snapshot.take())
+    if arguments.lexicon:
+        return
     with tempfile.TemporaryDirectory() as scratch:
         resources = Resources(download(arguments.wheel or Path(scratch)))
         terms = collect(resources, arguments.oncotree)

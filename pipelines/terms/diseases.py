@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,19 +14,22 @@ from pipelines.terms.model import Term
 from pipelines.terms.names import clean
 from pipelines.terms.sources import Resources
 
+_DISEASE = "0000001"
 _ANIMAL = "0005583"  # non-human animal disease
+_RISK = re.compile("susceptibility to|.* susceptibility$|susceptibility,", re.IGNORECASE)
 
 
 def mondo(resources: Resources) -> tuple[dict[str, Term], dict[str, str]]:
     """Return MONDO's human diseases, and the MONDO id of each cross-reference."""
     records = {record["id"]: record for record in resources.records("mondo.json")}
     animal = _below(_ANIMAL, records)
+    illness = _below(_DISEASE, records)
     doid = {record["id"].removeprefix("DOID:"): record for record in resources.records("doid.json")}
     terms: dict[str, Term] = {}
     same: dict[str, str] = {}
     for number, record in records.items():
         name = clean(record.get("name", ""))
-        if number in animal or name is None:
+        if number in animal or number not in illness or name is None or _RISK.match(name):
             continue
         identifier = f"mondo:{number}"
         term = Term(identifier, name, "Condition", "disease", "mondo")

@@ -9,7 +9,7 @@ from kg.terms.lexicon import is_symbol
 from kg.terms.model import ConceptKind
 from kg.terms.tables import rows
 from pipelines.terms.model import Term
-from pipelines.terms.names import clean, is_plain_chemical, uninvert
+from pipelines.terms.names import clean, is_plain_chemical
 from pipelines.terms.sources import Resources
 
 _TREES = Path(__file__).with_name("mesh_trees.tsv")
@@ -64,7 +64,7 @@ def descriptors(resources: Resources) -> dict[str, Term]:
         names = [cleaned for part in synonyms.split("|") if (cleaned := clean(part))]
         if name is None and not names:
             continue
-        term = Term(identifier, name or uninvert(heading), *rule, "mesh")
+        term = Term(identifier, name or names[0], *rule, "mesh")
         _add(term, ([name] if name else []) + names)
         terms[identifier] = term
         numbers[identifier] = tree
@@ -100,7 +100,9 @@ def supplementary(resources: Resources, known: dict[str, Term]) -> dict[str, Ter
         candidates = [row[1], *row[2].split("|")]
         if chemical and not is_plain_chemical(row[1]):
             continue
-        names = [c for n in candidates if (c := clean(n)) and (not chemical or is_plain_chemical(c))]
+        names = [cleaned for name in candidates if (cleaned := clean(name))]
+        if chemical:
+            names = [name for name in names if is_plain_chemical(name)]
         if not names or (chemical and not _is_drug_like(names[0])):
             continue
         above = [p for p in above if not chemical or known[p].label != "chemical"]

@@ -10,8 +10,12 @@ from kg.terms.normal import match_key
 from kg.terms.tables import rows
 
 _HERE = Path(__file__).parent
-_QUALIFIED = re.compile(r"\s*[\(\[][^()\[\]]*(?:disease|disorder|finding|human|MIM|qualifier)[)\]]$")
-_TAIL = re.compile(r",? (?:NOS|unspecified|not otherwise specified|not elsewhere classified)$", re.I)
+_QUALIFIED = re.compile(
+    r"\s*[\(\[][^()\[\]]*(?:disease|disorder|finding|human|MIM|qualifier)[)\]]$"
+)
+_TAIL = re.compile(
+    r",? (?:NOS|unspecified|not otherwise specified|not elsewhere classified)$", re.IGNORECASE
+)
 _CHEMICAL = re.compile(r"\d[,']\d|[\[\](){}]|-\d+-|\d-\(|->|:\d|\d\(")
 LONGEST_NAME = 70
 MOST_PIECES = 9
@@ -50,7 +54,7 @@ def clean(name: str) -> str | None:
     """
     name = uninvert(_TAIL.sub("", _QUALIFIED.sub("", name.strip())))
     key = match_key(name)
-    if not 2 <= len(key) or len(name) > LONGEST_NAME or key.count(" ") >= MOST_PIECES:
+    if len(key) < 2 or len(name) > LONGEST_NAME or key.count(" ") >= MOST_PIECES:
         return None
     if key in STOP or not any(char.isalpha() for char in key):
         return None

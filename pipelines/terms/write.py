@@ -23,8 +23,9 @@ from pipelines.terms.model import Term
 
 def write(folder: Path, terms: dict[str, Term], senses: dict[str, list[Named]]) -> dict[str, int]:
     """Write the tries and the table; return the size of each file in bytes."""
-    names = {t.id: sorted({normal_form(n) for n in (t.name, *t.names, *t.weak)}) for t in
-             terms.values()}
+    names = {
+        t.id: sorted({normal_form(n) for n in (t.name, *t.names, *t.weak)}) for t in terms.values()
+    }
     labels = sorted({term.label for term in terms.values()})
     surfaces = {term.name for term in terms.values()}
     surfaces |= {c.surface for claims in senses.values() for c in claims if c.case_sensitive}
@@ -79,7 +80,8 @@ def _table(
         for claim in senses[keys.restore_key(index)]:
             flags = CASE_SENSITIVE * claim.case_sensitive | AMBIGUOUS * claim.ambiguous
             surface = tries["surfaces"][claim.surface] if claim.case_sensitive else 0
-            table["senses"].extend((ids[claim.term.id], surface << 3 | flags | (claim.rank > 0) << 2))
+            word = surface << 3 | (claim.rank > 0) << 2 | flags
+            table["senses"].extend((ids[claim.term.id], word))
     for name in ("parents", "names"):
         table[f"{name}_at"].append(len(table[name]))
     table["senses_at"].append(len(table["senses"]) // 2)

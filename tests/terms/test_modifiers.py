@@ -1,0 +1,38 @@
+"""Names found without the words that only qualify them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.terms import Terminology, load
+
+
+@pytest.fixture(scope="module")
+def terms() -> Terminology:
+    return load()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("severe headaches", "headache"),
+        ("erlotinib therapy", "erlotinib"),
+        ("intravenous ganciclovir treatment", "ganciclovir"),
+        ("serum ferritin levels", "ferritin"),
+        ("progressive dyspnoea", "dyspnoea"),
+    ],
+)
+def test_the_core_is_named(terms: Terminology, phrase: str, name: str) -> None:
+    names = {terms.concept(sense.concept).name for sense in terms.lookup(phrase)}
+    assert name in names
+
+
+@pytest.mark.parametrize("phrase", ["therapy", "the level", "severe", "NK cell level therapy"])
+def test_nothing_is_made_of_modifiers(terms: Terminology, phrase: str) -> None:
+    assert not terms.lookup(phrase)
+
+
+def test_a_modifier_keeps_the_kind(terms: Terminology) -> None:
+    kinds = {terms.concept(s.concept).kind for s in terms.lookup("prednisolone therapy")}
+    assert kinds == {"Therapy"}
+    assert not terms.lookup("headache therapy")
