@@ -28,6 +28,9 @@ _INHERITANCE: dict[SectionKind, frozenset[SectionKind]] = {
     "references": frozenset({"boilerplate"}),
     "case": frozenset({"boilerplate", "references", "discussion", "conclusion", "legend", "table"}),
 }
+_NO_PATIENT_TYPES = frozenset(
+    {"review", "research", "editorial", "correction", "retraction", "expression_of_concern"}
+)
 _CASE_TYPES = frozenset({"case_report", "case_series"})
 
 
@@ -47,13 +50,13 @@ def _to_regex(words: str) -> str:
 
 
 @cache
-def _rules() -> tuple[re.Pattern[str], tuple[SectionKind, ...]]:
-    kinds: list[SectionKind] = []
+def _rules() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    kinds: list[str] = []
     patterns: list[str] = []
     for line in _RULES.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             kind, words = line.split("\t")
-            kinds.append(kind)  # type: ignore[arg-type]
+            kinds.append(kind)
             patterns.append(f"({_to_regex(words)})")
     return re.compile("|".join(patterns)), tuple(kinds)
 
@@ -83,13 +86,22 @@ def clean_heading(heading: str) -> str:
 
 
 @cache
-def heading_kind(heading: str) -> SectionKind | None:
+def heading_kind(heading: str, article_type: ArticleType = "other") -> SectionKind | None:
     """Return the kind that a heading's words tell, or None where they tell none.
+
+    Parameters
+    ----------
+    heading
+        The heading as it stands.
+    article_type
+        The article's; "Treatment" tells a patient's case in a case report, not in a review.
 
     Examples
     --------
     >>> heading_kind("2. Case Description")
     'case'
+    >>> heading_kind("Treatment", "case_report"), heading_kind("Treatment", "review")
+    ('case', None)
     >>> heading_kind("Declaration of Competing Interest")
     'boilerplate'
     >>> heading_kind("Immunophenotype of the blasts") is None
@@ -97,10 +109,17 @@ def heading_kind(heading: str) -> SectionKind | None:
     """
     pattern, kinds = _rules()
     found = pattern.fullmatch(normal_heading(heading))
-    return None if found is None else kinds[(found.lastindex or 1) - 1]
+    if found is None:
+        return None
+    kind = kinds[(found.lastindex or 1) - 1]
+    if kind.endswith("?"):
+        return None if article_type in _NO_PATIENT_TYPES else "case"
+    return kind  # type: ignore[return-value]
 
 
-def nested_kind(heading: str | None, parent: SectionKind) -> SectionKind:
+def nested_kind(
+    heading: str | None, parent: SectionKind, article_type: ArticleType = "other"
+) -> SectionKind:
     """Return the kind of a section inside another: its own where that is allowed, else inherited.
 
     Examples
@@ -108,7 +127,7 @@ def nested_kind(heading: str | None, parent: SectionKind) -> SectionKind:
     >>> nested_kind("Results", "abstract"), nested_kind("Case 2", "methods")
     ('abstract', 'case')
     """
-    own = heading_kind(heading) if heading else None
+    own = heading_kind(heading, article_type) if heading else None
     if own is None:
         return parent
     allowed = _INHERITANCE.get(parent)

@@ -54,7 +54,7 @@ def parse_xml(data: bytes, source: str) -> Element:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data.lstrip(), parser)
     except etree.XMLSyntaxError as error:
         raise _explained(error, source) from error
     subset: Any = root.getroottree().docinfo.internalDTD

@@ -46,6 +46,11 @@ def test_refused_with_one_clear_line(data: bytes, words: str) -> None:
     assert "root:" not in str(error.value)
 
 
+def test_blank_lines_before_the_declaration_do_no_harm() -> None:
+    data = b'\n <?xml version="1.0" encoding="UTF-8"?>\n' + ARTICLE.format("He left.").encode()
+    assert "He left." in read(data)[0].text
+
+
 def test_markup_of_another_kind_is_no_text() -> None:
     for data in (b"<?xml version='1.0'?>\n<TEI><text>Fever</text></TEI>", b"<error>none</error>"):
         with pytest.raises(ReadError, match="no reader knows"):

@@ -97,8 +97,8 @@ class Body:
         if told is not None and stronger:
             return told
         if not top:
-            return nested_kind(title, parent)
-        own = heading_kind(title) if title else None
+            return nested_kind(title, parent, self.article_type)
+        own = heading_kind(title, self.article_type) if title else None
         if own is not None:
             return own
         if told is not None:

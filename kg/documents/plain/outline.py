@@ -23,7 +23,7 @@ from kg.documents.plain.lines import Line, plays
 
 _LABEL = (
     r"(?:supplementa(?:ry|l)\s+)?(?P<label>fig(?:ure|\.)?|table|video|scheme|chart|plate|box)"
-    r"\s*(?:S?\d{1,2}|[IVX]{1,4})[A-Za-z]?\b"
+    r"\s*(?P<number>S?\d{1,2}|[IVX]{1,4})[A-Za-z]?\b"
 )
 _CAPTION = re.compile(_LABEL + r"\s*[.:|–-]?\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _PROSE_AFTER_LABEL = re.compile(
@@ -139,6 +139,8 @@ def _is_caption(line: Line, state: _State, sections: list[Section]) -> bool:
     if found is None or _PROSE_AFTER_LABEL.match(found["rest"]):
         return False
     kind = "table" if found["label"].lower().startswith("tab") else "legend"
+    if found["number"].startswith("S"):
+        kind = "boilerplate"  # of the supplement
     if found["rest"]:
         _add(sections, Section(kind, None, line.start, line.end))
     else:
@@ -169,7 +171,7 @@ def _is_heading(line: Line, state: _State) -> bool:  # noqa: PLR0911 -- one retu
 
 def _open(text: str, state: _State, article_type: ArticleType) -> None:
     """Open the section that a heading begins."""
-    own = heading_kind(text)
+    own = heading_kind(text, article_type)
     state.title = clean_heading(text)
     if own == "references":
         state.part, state.kind = "references", "references"
@@ -190,7 +192,7 @@ def _open(text: str, state: _State, article_type: ArticleType) -> None:
     ):
         state.top = state.kind = unnamed_kind(state.seen, article_type)
         return
-    state.kind = nested_kind(text, state.top)
+    state.kind = nested_kind(text, state.top, article_type)
 
 
 def _is_sub(text: str) -> bool:

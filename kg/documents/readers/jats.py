@@ -26,7 +26,8 @@ class JatsReader:
     def sniff(self, head: bytes) -> float:
         """Claim XML whose root is an article."""
         head = head.replace(b"\0", b"")
-        if not _ROOT.search(head) or b"<html" in head[:500].lower():
+        found = _ROOT.search(head)
+        if found is None or b"<html" in head[: found.start()].lower():
             return 0.0
         return 0.95
 
