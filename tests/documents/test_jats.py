@@ -187,6 +187,12 @@ def test_related_works(kind: str, link: str, article_type: str, relation: str) -
     assert [(work.type, work.doi) for work in found.related] == [(relation, "10.1000/old")]
 
 
+def test_a_footnote_sign_is_no_part_of_the_title() -> None:
+    xml = b"""<article><front><article-meta><title-group><article-title>Fever<xref ref-type="fn"
+    rid="n">*</xref></article-title></title-group></article-meta></front><body><p>x</p></body></article>"""
+    assert read(xml)[0].meta.title == "Fever"
+
+
 def test_retracted_article_is_marked() -> None:
     assert article("<p>x</p>", kind="retracted-article").meta.retracted
     assert not article("<p>x</p>").meta.retracted

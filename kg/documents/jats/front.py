@@ -13,6 +13,7 @@ from kg.documents.xml import Element, local, words_of
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ALI_REF = "{http://www.niso.org/schemas/ali/1.0/}license_ref"
+_FOOTNOTE_SIGNS = re.compile(r"\s*[*†‡§¶]+\s*\Z")
 _RETRACTED = re.compile(r"^\W*retracted(?: article)?\s*[:\]]", re.IGNORECASE)
 _PREPRINT = re.compile(r"pre-?print", re.IGNORECASE)
 _DATE_ORDER = ("epub", "pub", "epub-ppub", "ppub", "collection", "pmc-release", "")
@@ -36,7 +37,7 @@ def metadata_of(article: Element) -> Metadata:
     if meta is None:
         meta = article.makeelement("article-meta", {})
     ids = _ids(meta)
-    title = words_of(_title(meta)) or None
+    title = _FOOTNOTE_SIGNS.sub("", words_of(_title(meta))) or None
     published = _published(meta)
     doi = ids.get("doi")
     related = tuple(_related(meta, doi))

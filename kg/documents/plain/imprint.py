@@ -73,7 +73,7 @@ def imprint_of(lines: list[Line], listed: tuple[int, int] | None = None) -> Impr
         pmid=next((m.group(1) for text in short if (m := _PMID.search(text))), None),
         pmcid=next((m.group() for text in head if (m := _PMCID.search(text))), None),
         published=_published(short, head),
-        journal=(cited.journal if cited else None) or _journal(head),
+        journal=(_with_its_stop(cited) if cited else None) or _journal(head),
         licence=next((code for line in outside if (code := licence_in(line.text))), None),
         types=tuple(text for text in head if len(text) < 40),
     )
@@ -145,6 +145,14 @@ def _published(short: list[str], head: list[str]) -> str | None:
         if (found := _PUBLISHED.search(text)) and (date := date_in(found["rest"])):
             return date
     return next((date for text in head if len(text) < 120 and (date := date_in(text))), None)
+
+
+def _with_its_stop(cited: Reference) -> str | None:
+    """Return the journal of a citation; an abbreviation keeps its last full stop."""
+    journal = cited.journal
+    if journal and "." in journal and f"{journal}." in cited.text:
+        return f"{journal}."
+    return journal
 
 
 def _journal(head: list[str]) -> str | None:
