@@ -14,10 +14,12 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _WORDS = {word: number for number, word in enumerate(_UNITS, 1)} | {
     word: 10 * number for number, word in enumerate(_TENS, 2)
 }
+_MISSPELT = {"fourty": 40, "ninty": 90, "fourtheen": 14}
+_WORDS |= _MISSPELT
 _PER_YEAR = {"y": 1.0, "m": 12.0, "w": 365.25 / 7, "d": 365.25, "h": 365.25 * 24}
 
 _HYPHEN = r"[\s\-‐‑–−]*"
-_NUMBER_WORD = "|".join((*_TENS, *sorted(_UNITS, key=len, reverse=True)))
+_NUMBER_WORD = "|".join((*_TENS, *_MISSPELT, *sorted(_UNITS, key=len, reverse=True)))
 _NUMBER = (
     rf"(?<![\d.,/])(?P<number>\d{{1,3}}(?:\.\d+)?"
     rf"|(?:{_NUMBER_WORD})(?:[\s\-‐‑–]+(?:{_NUMBER_WORD}))?)"

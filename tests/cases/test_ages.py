@@ -17,6 +17,7 @@ from kg.cases.ages import ages
         ("A 52 year's old men", [52.0]),
         ("A 24-years Japanese female patient", [24.0]),
         ("An 83 years Welsh lady", [83.0]),
+        ("A fourty two year old lady", [42.0]),
         ("a 3-day-old neonate", [0.008]),
     ],
 )

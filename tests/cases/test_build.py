@@ -126,6 +126,14 @@ class TestRegimens:
         assert event.name == "VIP"
         assert {e.quote for e in event.evidence} == {"VIP", "induction chemotherapy"}
 
+    def test_other_kinds_of_therapy_are_no_parts_of_chemotherapy(self):
+        case = build(
+            "She received [chemotherapy|Therapy:therapy_class] with "
+            "[radiotherapy|Therapy:therapy_class] and [surgery|Therapy:therapy_class]."
+        )
+        assert case.relations == ()
+        assert len(case.events) == 3
+
     def test_doses_on_days_that_sum_to_the_total(self):
         case = build(
             "[CAR-T cells|Therapy <cell_therapy] were infused into the patient at "
@@ -251,6 +259,21 @@ class TestConditions:
             ("Finding", "rash", "current", "negated"),
         ]
 
+    def test_differential_diagnoses_are_possible_ones(self):
+        case = build(
+            "In the patient the differential diagnosis included [lymphoma|Condition:disease] and "
+            "[sarcoma|Condition:disease]. She was diagnosed with [sarcoma|Condition:disease]."
+        )
+        assert [(e.name, e.certainty) for e in case.events] == [
+            ("lymphoma", "possible"),
+            ("sarcoma", "certain"),
+        ]
+
+    def test_what_is_to_be_prevented_is_not_there(self):
+        case = build("She received [ciclosporin|Therapy] as [GVHD|Condition] prophylaxis.")
+        assert [e.name for e in case.events] == ["ciclosporin"]
+        assert case.dropped == {"a condition feared": 1}
+
     def test_what_resolved_was_there_and_is_a_response(self):
         case = build("Her [fever|Condition:symptom ended] resolved.")
         assert [(e.type, e.polarity, e.outcome) for e in case.events] == [
@@ -284,6 +307,14 @@ class TestFindings:
             ("CD34", "positive"),
             ("CD19", "positive"),
         ]
+
+    def test_a_normal_range_is_no_result(self):
+        case = build("Her [CEA|Marker] was [48 U/ml|Value:48:U/mL] (normal range 0-37 U/ml).")
+        assert [(e.value, e.value_text) for e in case.events] == [(48.0, None)]
+
+    def test_a_drug_that_was_measured(self):
+        case = build("Her [progesterone|Therapy:drug] was [5 nmol/L|Value:5:nmol/L].")
+        assert [(e.type, e.value) for e in case.events] == [("Finding", 5.0)]
 
     def test_a_marker_without_a_result_is_counted(self):
         case = build("In the patient [CRP|Marker] was monitored.")

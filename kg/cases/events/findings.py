@@ -44,7 +44,7 @@ _TESTS = frozenset(
 )
 _PARTS_BEFORE = re.compile(r"[;:,]|\b(?:but|whereas|while|although|however)\b", re.IGNORECASE)
 _PARTS_AFTER = re.compile(
-    r"[;:]|,\s+(?!which|was|were|and|both|all)|\b(?:but|whereas|while|although|however)\b",
+    r"[;:\d]|,\s+(?!which|was|were|and|both|all)|\b(?:but|whereas|while|although|however)\b",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(

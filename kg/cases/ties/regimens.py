@@ -35,6 +35,7 @@ _AS = re.compile(r"^\s*(?:(?:was|were)\s+\w+\s+as|as)?\s*(?:an?\s+)?$", re.IGNOR
 _OWN_NAME = re.compile(r"^\s*(?:\(|,\s*(?:so[- ]called|known as)\s*)\s*$")
 _PARTED = ("chemotherapy", "conditioning regimen", "lymphodepletion")
 _HEADS = frozenset({"regimen", "therapy_class", "class"})
+_OF_THEIR_OWN = frozenset({"therapy_class", "class", "procedure", "cell_therapy"})
 _SUM_TOLERANCE = 0.02
 
 
@@ -133,6 +134,9 @@ def _members_before(
 
 def _bind(head: EventDraft, members: list[EventDraft]) -> list[Link]:
     members = [m for m in members if not m.part and m.realisation == head.realisation]
+    if head.label != "regimen" and not head.is_a("conditioning regimen", "lymphodepletion"):
+        # "Chemotherapy with radiotherapy" lists two therapies, not parts of one.
+        members = [m for m in members if m.label not in _OF_THEIR_OWN]
     if not members:
         return []
     parted = head.label == "regimen" or (
