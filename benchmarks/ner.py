@@ -21,7 +21,7 @@ import spacy
 from spacy.training import Example
 from spacy.util import minibatch
 
-from kg.nlp.ner.component import label_kinds
+from kg.nlp.ner.labels import labels_of
 from kg.nlp.ner.recogniser import load_recogniser
 from pipelines.train.corpora import Text, maccrobat_texts, sentences
 from tools.evaluate.maccrobat import KIND_OF, gold_spans, part
@@ -97,7 +97,7 @@ def ours(text: str) -> set[Span]:
         (
             cut[span.sentence][span.first][0],
             cut[span.sentence][span.last - 1][1],
-            label_kinds()["cases", span.label][0],
+            labels_of("cases")[span.label].kind,
         )
         for span in load_recogniser()(words, "cases")
     }

@@ -45,7 +45,8 @@ def main() -> None:
     }
     if given.only != "crf":
         settings = replace(network.Settings(), seed=given.seed, epochs=given.epochs)
-        _network(tasks, words, table, given.out, settings)
+        of_kinds = {**tasks, "cases": [corpora.by_kind(example) for example in tasks["cases"]]}
+        _network(of_kinds, words, table, given.out, settings)
     if given.only != "network":
         classes = LexicalClasses(given.out)
         for head in ("cases", "abstracts"):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from kg.nlp.ner.labels import labels_of
 from kg.nlp.sentences import sentence_starts
 from kg.nlp.tokenizer import pieces
 from tools.evaluate import bc5cdr, maccrobat
@@ -86,6 +87,13 @@ def maccrobat_texts(data: Path) -> Iterator[Text]:
         if not is_development(path.stem):
             text = path.with_suffix(".txt").read_bytes().decode()
             yield Text(path.stem, text, frozenset(maccrobat.gold_spans(path, own)))
+
+
+def by_kind(example: Example) -> Example:
+    """Return a MACCROBAT sentence labelled by the nine kinds."""
+    kinds = labels_of("cases")
+    labels = (x if x == "O" else f"{x[:2]}{kinds[x[2:]].network}" for x in example.labels)
+    return Example(example.words, tuple(labels))
 
 
 def bc5cdr_texts(data: Path) -> Iterator[Text]:

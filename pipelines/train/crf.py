@@ -62,4 +62,5 @@ def pack(tagger: pycrfsuite.Tagger, labels: Sequence[str], out: Path) -> None:
         weights=np.round(table / scale).astype(np.int8),
         scale=scale,
         transitions=transitions,
+        labels=np.array(labels),
     )

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
-from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.nlp.carrier import Findings, MentionDraft
-from kg.nlp.model import MentionKind
+from kg.nlp.ner.labels import labels_of
 from kg.nlp.ner.recogniser import Found, load_recogniser
 
-_LABELS = Path(__file__).with_name("labels.tsv")
 SOURCE = "model"
 _ABSTRACTS = frozenset({"title", "abstract"})
-
-
-@cache
-def label_kinds() -> dict[tuple[str, str], tuple[MentionKind, str]]:
-    """Return the kind and finer label of each head's labels."""
-    lines = _LABELS.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {(head, label): (cast(MentionKind, kind), fine) for head, label, kind, fine in rows}
 
 
 class ModelFinder:
@@ -60,9 +48,11 @@ def _drafts(found: Iterable[Found], tokens: list[list[Token]], head: str) -> lis
     drafts = []
     for span in found:
         first, last = tokens[span.sentence][span.first], tokens[span.sentence][span.last - 1]
-        kind, label = label_kinds()[head, span.label]
+        meaning = labels_of(head)[span.label]
         end = last.idx + len(last)
-        drafts.append(MentionDraft(first.idx, end, kind, label, SOURCE, score=span.score))
+        drafts.append(
+            MentionDraft(first.idx, end, meaning.kind, meaning.label, SOURCE, score=span.score)
+        )
     return drafts
 
 

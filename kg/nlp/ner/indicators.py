@@ -84,7 +84,7 @@ class LinearChain:
     ----------
     path
         The weights: ``keys`` (features, a marisa trie as bytes), ``weights`` (features × labels,
-        whole numbers times ``scale``) and ``transitions``.
+        whole numbers times ``scale``), ``transitions`` and ``labels``.
     classes
         What open vocabularies say of words.
     """
@@ -93,6 +93,7 @@ class LinearChain:
         with np.load(path) as stored:
             self._weights: Floats = stored["weights"].astype(np.float32) * stored["scale"]
             self._transitions: Floats = stored["transitions"].astype(np.float32)
+            self.labels: list[str] = stored["labels"].tolist()
             self._keys = marisa_trie.Trie().frombytes(stored["keys"].tobytes())
         self._classes = classes
         self._rows: dict[str, int] = {}

@@ -1,9 +1,14 @@
-"""The trained recogniser: sentences in, labelled spans out."""
+"""The trained recogniser: sentences in, labelled spans out.
+
+The neural tagger knows the nine kinds, the linear chain the finer labels of its corpus. The
+chain's probabilities are summed over the labels of each kind and averaged with the tagger's; the
+chain then says which of its labels a span of that kind most likely has.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +19,7 @@ from kg.errors import TermsError
 from kg.nlp.ner.chain import Floats, Layout, best_labels
 from kg.nlp.ner.features import Encoder
 from kg.nlp.ner.indicators import LinearChain
+from kg.nlp.ner.labels import labels_of
 from kg.nlp.ner.lexical import LexicalClasses
 from kg.nlp.ner.network import Network
 
@@ -62,6 +68,12 @@ class Recogniser:
             raise TermsError(
                 "the trained model is incomplete", where=str(folder), hint="reinstall kg"
             ) from error
+        self._kinds: dict[str, list[str]] = {}
+        self._folds: dict[str, Floats] = {}
+        for head, chain in self._chains.items():
+            kind_of = {name: mapped.network for name, mapped in labels_of(head).items()}
+            self._kinds[head] = [kind_of.get(label[2:], "") for label in chain.labels]
+            self._folds[head] = _fold(chain.labels, self._labels[head], kind_of)
         self._encode = Encoder({w: row for row, w in enumerate(words, 1) if w}, self._classes)
 
     def __call__(self, sentences: Sequence[Sequence[str]], head: str) -> list[Found]:
@@ -77,30 +89,50 @@ class Recogniser:
         if not sentences:
             return []
         layout = Layout([len(words) for words in sentences])
-        probabilities = self.probabilities(sentences, layout, head)
-        labels = self._labels[head]
-        chosen = best_labels(probabilities, labels, layout).tolist()
+        kinds, labels = self._labels[head], self._chains[head].labels
+        probabilities, fine = self._probabilities(sentences, layout, head)
+        chosen = best_labels(probabilities, kinds, layout)
         found: list[Found] = []
         at = 0
         for index, words in enumerate(sentences):
-            names = [labels[number] for number in chosen[at : at + len(words)]]
+            rows = np.arange(at, at + len(words))
+            names = [kinds[number] for number in chosen[rows].tolist()]
             for first, last in _runs(names):
-                rows = np.arange(at + first, at + last)
-                score = float(probabilities[rows, chosen[at + first : at + last]].mean())
-                found.append(Found(index, first, last, names[first][2:], score))
+                span = rows[first:last]
+                score = float(probabilities[span, chosen[span]].mean())
+                fits = [n for n, kind in enumerate(self._kinds[head]) if kind == names[first][2:]]
+                best = fits[int(fine[span].sum(axis=0)[fits].argmax())]
+                found.append(Found(index, first, last, labels[best][2:], score))
             at += len(words)
         return found
 
-    def probabilities(
+    def _probabilities(
         self, sentences: Sequence[Sequence[str]], layout: Layout, head: str
-    ) -> Floats:
-        """Return the probability of each label of a head at each token."""
+    ) -> tuple[Floats, Floats]:
+        """Return the mean probability of each kind, and the chain's of each of its labels."""
         rows = [self._encode(words) for words in sentences]
         states = self._network.encode(np.concatenate(rows), layout)
         neural = self._network.probabilities(states, layout, head)
         tags = [encoded[:, -1].tolist() for encoded in rows]
-        linear = self._chains[head].probabilities(sentences, tags, layout)
-        return NETWORK_SHARE * neural + (1 - NETWORK_SHARE) * linear
+        fine = self._chains[head].probabilities(sentences, tags, layout)
+        linear: Floats = fine @ self._folds[head]
+        mean: Floats = NETWORK_SHARE * (neural - linear) + linear
+        return mean, fine
+
+
+def _fold(labels: Sequence[str], kinds: Sequence[str], kind_of: Mapping[str, str]) -> Floats:
+    """Return the matrix that sums the probabilities of finer labels to those of their kinds.
+
+    Examples
+    --------
+    >>> _fold(["O", "B-Date"], ["O", "B-Time", "I-Time"], {"Date": "Time"}).tolist()
+    [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
+    """
+    matrix = np.zeros((len(labels), len(kinds)), dtype=np.float32)
+    for row, label in enumerate(labels):
+        name = label if label == "O" else label[:2] + kind_of[label[2:]]
+        matrix[row, kinds.index(name)] = 1.0
+    return matrix
 
 
 def _runs(labels: Sequence[str]) -> list[tuple[int, int]]:
