@@ -182,7 +182,7 @@ def graphs() -> list[Graph]:
 
 def _graph(article: Article) -> Graph:
     case = article.case
-    items = ("patient_information", "timeline") if article.events else ("patient_information",)
+    items = ("5a", "7") if article.events else ("5a",)
     article.case = lambda: replace(  # type: ignore[method-assign]
         case(), report=replace(case().report, care_items=items)
     )

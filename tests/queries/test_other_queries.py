@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -99,11 +100,20 @@ def test_citations_of_a_work(ask: Ask) -> None:
 
 def test_care_completeness_puts_the_least_complete_first(ask: Ask) -> None:
     rows = ask("care-completeness")
-    assert len(rows) == 10
-    assert rows[0]["found"] == 1
-    assert rows[0]["absent"] == ["timeline"]
-    assert rows[-1]["items"] == ["patient_information", "timeline"]
+    assert [row["found"] for row in rows] == [1, 1, 1, 1, 2, 2, 2, 2, 2, 2]
+    assert rows[0]["items"] == ["5a the patient, without identity: age or sex"]
+    assert [item.split()[0] for item in rows[-1]["items"]] == ["5a", "7"]
+    assert len(rows[0]["items"]) + len(rows[0]["missing"]) == 30
     assert [row["report"] for row in ask("care-completeness", report=COURSE)] == [COURSE]
+
+
+def test_care_completeness_knows_the_items_that_are_looked_for() -> None:
+    table = files("kg.cases").joinpath("care.tsv").read_text(encoding="utf-8")
+    rows = [row.split("\t") for row in table.splitlines() if row and not row.startswith("#")]
+    text = load_query("care-completeness").text
+    assert all(
+        f"'{item} {asks}'".replace("patient's", "patient\\'s") in text for item, asks, *_ in rows
+    )
 
 
 def test_problems_by_severity_and_code(ask: Ask) -> None:
