@@ -167,6 +167,15 @@ def test_a_number_is_read_back(value: float) -> None:
     assert parse_digits(written) == pytest.approx(float(written))
 
 
+@pytest.mark.parametrize(
+    "piece", ["1 ", "×10 ", "not ", "very ", "3–", "12,", "normal range ", "("]
+)
+def test_long_runs_are_read(piece: str) -> None:
+    text = piece * (6_000 // len(piece))
+    assert find_quantities(text) is not None
+    assert find_results(text, [(n, n + 1) for n in range(0, len(text), 50)]) is not None
+
+
 _ALPHABET = st.sampled_from([*list("0123456789.,-–×/ ()[]%<>~^*+=:;'"), "mg", "/L", " day ", "±"])
 
 

@@ -172,6 +172,11 @@ def test_schedules(text: str, schedule: str) -> None:
     assert found is not None and found.schedule == schedule
 
 
+@pytest.mark.parametrize("piece", ["day 1 ", "two ", "after the ", "1 year and ", "January ", "- "])
+def test_long_runs_are_read(piece: str) -> None:
+    assert find_times(piece * (6_000 // len(piece))) is not None
+
+
 _PIECES = st.sampled_from(
     [
         "day ",

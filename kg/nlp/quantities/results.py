@@ -20,7 +20,7 @@ _ADVERB = (
     r"(?:(?:slightly|mildly|moderately|markedly|significantly|severely|extremely|strongly"
     r"|weakly|highly"
     r"|very|completely|diffusely|focally|borderline|persistently|not"
-    r"|relatively|abnormally|consistently|repeatedly|marginally|partially) )*"
+    r"|relatively|abnormally|consistently|repeatedly|marginally|partially) ){0,3}"
 )
 _NOUN = (
     r"(?:levels?|counts?|values?|results?|findings?|tests?|studies|study|staining|expression"
