@@ -7,9 +7,15 @@ from hypothesis import strategies as st
 
 from kg.nlp.carrier import MentionDraft
 from kg.nlp.merge import Merge
-from kg.nlp.merge.extents import settle_extents
 
-RANKS = {("lexicon", "*"): 6, ("model", "*"): 5, ("terminology", "*"): 4, ("model", "Anatomy"): 9}
+RANKS = {
+    ("lexicon", "*", "*"): 6,
+    ("model", "*", "*"): 5,
+    ("terminology", "*", "*"): 4,
+    ("lexicon?", "*", "*"): 3,
+    ("model", "Anatomy", "*"): 9,
+    ("terminology?", "*", "*"): 0,
+}
 
 
 def draft(start, end, source, kind="Condition", **more):
@@ -29,6 +35,27 @@ def test_a_rank_may_be_of_one_kind():
 def test_among_equals_the_longer_stays():
     kept = Merge(RANKS).choose([draft(0, 4, "model"), draft(0, 9, "model")])
     assert [m.end for m in kept] == [9]
+
+
+def test_an_unsure_match_has_a_rank_of_its_own():
+    kept = Merge(RANKS).choose([draft(0, 4, "model"), draft(0, 4, "lexicon", score=0.4)])
+    assert [m.source for m in kept] == ["model"]
+
+
+def test_rank_0_is_never_taken_alone():
+    weak = draft(0, 4, "terminology", score=0.4, candidates=("mondo:1",))
+    assert Merge(RANKS).choose([weak]) == []
+    [kept] = Merge(RANKS).choose([weak, draft(0, 4, "model")])
+    assert kept.candidates == ("mondo:1",)
+
+
+def test_the_end_of_a_phrase_gives_its_concept():
+    inside = draft(7, 11, "terminology", candidates=("mondo:1",))
+    [kept] = Merge(RANKS).choose([draft(0, 11, "model"), inside])
+    assert (kept.start, kept.candidates) == (0, ("mondo:1",))
+    before = draft(0, 4, "terminology", candidates=("mondo:1",))
+    [kept] = Merge(RANKS).choose([draft(0, 11, "model"), before])
+    assert kept.candidates == ()
 
 
 def test_neighbours_stay_both():
@@ -62,29 +89,3 @@ def test_what_stays_is_disjoint_in_order_and_covers_what_went(found):
     assert [(m.start, m.end) for m in Merge(RANKS).choose(drafts[::-1])] == [
         (m.start, m.end) for m in kept
     ]
-
-
-def test_the_model_says_how_far_and_the_list_what():
-    found = [draft(0, 25, "model"), draft(13, 25, "terminology", candidates=("mesh:D1",))]
-    [kept] = settle_extents(found)
-    assert (kept.start, kept.end, kept.candidates) == (0, 25, ("mesh:D1",))
-
-
-def test_a_list_that_names_two_is_not_widened():
-    found = [draft(0, 25, "model"), draft(0, 8, "lexicon"), draft(13, 25, "lexicon")]
-    assert len(settle_extents(found)) == 3
-
-
-def test_what_is_not_the_head_is_not_widened():
-    found = [draft(0, 25, "model"), draft(0, 8, "lexicon")]
-    assert {(m.start, m.end) for m in settle_extents(found)} == {(0, 25), (0, 8)}
-
-
-def test_a_grammar_takes_the_extent_of_the_model():
-    found = [draft(0, 25, "model", "Time"), draft(4, 30, "grammar", "Time")]
-    assert [(m.start, m.end, m.source) for m in settle_extents(found)] == [(0, 25, "grammar")]
-
-
-def test_kinds_that_differ_are_left_to_precedence():
-    found = [draft(0, 25, "model", "Marker"), draft(13, 25, "lexicon", "Outcome")]
-    assert len(settle_extents(found)) == 2

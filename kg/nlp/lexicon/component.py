@@ -79,7 +79,7 @@ class LexiconFinder:
             start=match.start,
             end=match.end,
             kind=concept.kind,
-            label=concept.label,
+            label=self._terms.outcome_type(concept.id) or concept.label,
             source="lexicon" if first.key in self._terms.trie else "terminology",
             score=first.score if sure else min(first.score, _AMBIGUOUS_SCORE),
             candidates=tuple(dict.fromkeys(sense.concept for sense in match.senses)),
@@ -106,7 +106,7 @@ class LexiconFinder:
                 draft.start, draft.end = start, end
                 draft.reason = f"the article defines it as “{long_form}”"
                 drafts.append(draft)
-            elif len(therapies_in(long_form)) >= _REGIMEN:
+            elif len(therapies_in(long_form)) >= _REGIMEN and not any(organisations(long_form)):
                 drafts.append(MentionDraft(start, end, "Therapy", "regimen", source="pattern"))
         return drafts
 

@@ -12,7 +12,7 @@ _KIND = (
 )
 _ORGANISATION = re.compile(
     rf"(?:\b[A-Z][\w’'-]+\s+(?:(?:of|for|and|the|in|on|&)\s+)*)*\b(?:{_KIND})\b"
-    r"(?:\s+(?:(?:of|for|and|the|in|on|&)\s+)*[A-Z][\w’'-]+|\s+(?:of|for)\s+(?=[A-Z]))*"
+    r"(?:\s+(?:(?:of|for|and|the|in|on|&)\s+)+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)*"
 )
 
 

@@ -113,6 +113,8 @@ class Linker:
         support, best = ranked[0]
         if doubtful and support <= 0:
             return False
+        if doubtful and support < ENOUGH and mention.source == "terminology":
+            return False
         if doubtful and (support < ENOUGH or self._tied(ranked)):
             mention.kind = self._terms.concept(best).kind
             mention.reason = f"{len(candidates)} senses, none clear from the context"

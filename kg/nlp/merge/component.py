@@ -2,12 +2,13 @@
 
 The finders (lists, trained model, patterns, grammars) each add what they find; here overlapping
 mentions become one. Of two that overlap the one of higher rank stays (``precedence.tsv``: rank by
-source and kind), among equals the longer, then the surer. What is dropped gives the one that
-stays its candidate concepts when both have the same extent.
+source, kind and label), among equals the longer, then the surer. What is dropped gives the one
+that stays its candidate concepts when it is of the same extent, or is its head.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from pathlib import Path
 
@@ -15,33 +16,43 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import TermsError
-from kg.nlp.carrier import Findings, MentionDraft
-from kg.nlp.merge.extents import settle_extents
+from kg.nlp.carrier import Findings, MentionDraft, text_of
+from kg.nlp.lexicon.organisations import organisations
 
 _FILE = Path(__file__).with_name("precedence.tsv")
-OTHER_KINDS = "*"
+ANY = "*"
+_PREPOSITION = re.compile(r"\s(?:of|in|to|with|at|on|from|involving|within)\s")
+LISTS = frozenset({"lexicon", "terminology"})
+DEFINED = "defined"
+"""The rank of a list's match that the article's own definition made."""
+UNSURE = 0.5
+"""A list's match of this score or less has only ambiguous senses."""
 
 
-def load_precedence(path: Path) -> dict[tuple[str, str], int]:
-    """Read the rank of each source and kind.
+Ranks = dict[tuple[str, str, str], int]
+"""The rank of each source, kind and label."""
+
+
+def load_precedence(path: Path) -> Ranks:
+    """Read the rank of each source, kind and label.
 
     Raises
     ------
     TermsError
-        When a line does not have three columns.
+        When a line does not have four columns.
     """
-    ranks: dict[tuple[str, str], int] = {}
+    ranks: Ranks = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
         columns = line.split("\t")
-        if len(columns) != 3:
+        if len(columns) != 4:
             raise TermsError(
                 f"a line of {len(columns)} columns",
                 where=f"{path.name}, line {number}",
-                hint="write source, kind and rank, separated by tabs",
+                hint="write source, kind, label and rank, separated by tabs",
             )
-        ranks[columns[0], columns[1]] = int(columns[2])
+        ranks[columns[0], columns[1], columns[2]] = int(columns[3])
     return ranks
 
 
@@ -50,14 +61,14 @@ class Merge:
 
     Examples
     --------
-    >>> merge = Merge({("model", "*"): 1, ("lexicon", "*"): 2})
-    >>> found = [MentionDraft(0, 9, "Therapy", "drug", "model"),
-    ...          MentionDraft(4, 9, "Therapy", "drug", "lexicon", candidates=("mesh:D007372",))]
-    >>> [(m.start, m.end, m.source) for m in merge.choose(found)]
-    [(4, 9, 'lexicon')]
+    >>> merge = Merge({("model", "*", "*"): 2, ("lexicon", "*", "*"): 1})
+    >>> found = [MentionDraft(0, 11, "Condition", "disease", "model"),
+    ...          MentionDraft(7, 11, "Condition", "disease", "lexicon", candidates=("x:gvhd",))]
+    >>> [(m.start, m.end, m.source, m.candidates) for m in merge.choose(found)]
+    [(0, 11, 'model', ('x:gvhd',))]
     """
 
-    def __init__(self, ranks: dict[tuple[str, str], int]) -> None:
+    def __init__(self, ranks: Ranks) -> None:
         self._ranks = ranks
 
     def __call__(self, doc: Doc) -> Doc:
@@ -67,11 +78,11 @@ class Merge:
             findings.mentions = [m for m in findings.mentions if m.source == "given"]
             findings.mentions.sort(key=lambda m: (m.start, m.end))
         else:
-            findings.mentions = self.choose(settle_extents(findings.mentions))
+            findings.mentions = self.choose(_outside(findings.mentions, text_of(doc)), text_of(doc))
         return doc
 
-    def choose(self, drafts: list[MentionDraft]) -> list[MentionDraft]:
-        """Return the mentions that stay, in order of the text."""
+    def choose(self, drafts: list[MentionDraft], text: str = "") -> list[MentionDraft]:
+        """Return the mentions of a text that stay, in its order."""
         kept: list[tuple[int, int]] = []
         by_place: dict[tuple[int, int], MentionDraft] = {}
         for draft in sorted(drafts, key=self._preference):
@@ -79,27 +90,60 @@ class Merge:
                 continue
             place = (draft.start, draft.end)
             at = bisect_left(kept, place)
-            right = kept[at] if at < len(kept) else None
-            left = kept[at - 1] if at else None
-            if (right and right[0] < draft.end) or (left and left[1] > draft.start):
-                _hand_over(draft, by_place.get(place))
+            near = kept[max(at - 1, 0) : at + 1]
+            over = [(s, e) for s, e in near if s < draft.end and draft.start < e]
+            if over:
+                for other in over:
+                    hand_over(draft, by_place[other], text)
                 continue
-            insort(kept, place)
-            by_place[place] = draft
+            if self._rank(draft) > 0:
+                insort(kept, place)
+                by_place[place] = draft
         return [by_place[place] for place in kept]
 
     def _preference(self, draft: MentionDraft) -> tuple[int, int, float, int, str]:
         return (-self._rank(draft), draft.start - draft.end, -draft.score, draft.start, draft.kind)
 
     def _rank(self, draft: MentionDraft) -> int:
-        rank = self._ranks.get((draft.source, draft.kind))
-        return self._ranks.get((draft.source, OTHER_KINDS), 0) if rank is None else rank
+        unsure = draft.source in LISTS and draft.score <= UNSURE
+        source = f"{draft.source}?" if unsure else draft.source
+        if draft.source in LISTS and draft.reason is not None:
+            source = DEFINED
+        for key in ((draft.kind, draft.label), (draft.kind, ANY), (ANY, ANY)):
+            rank = self._ranks.get((source, *key))
+            if rank is not None:
+                return rank
+        return 0
 
 
-def _hand_over(dropped: MentionDraft, kept: MentionDraft | None) -> None:
-    """Give the candidates of a dropped mention to the one of the same extent that stays."""
-    if kept is not None and kept.kind == dropped.kind:
-        kept.candidates = tuple(dict.fromkeys((*kept.candidates, *dropped.candidates)))
+def _outside(drafts: list[MentionDraft], text: str) -> list[MentionDraft]:
+    """Return the mentions that are not a part of an organisation's name."""
+    names = list(organisations(text))
+    if not names:
+        return drafts
+    return [
+        draft
+        for draft in drafts
+        if not any(start <= draft.start and draft.end <= end for start, end in names)
+    ]
+
+
+def hand_over(dropped: MentionDraft, kept: MentionDraft, text: str = "") -> None:
+    """Give the candidate concepts of a dropped mention to the one that stays, where it has none.
+
+    They are of one kind, and of the same extent, or the dropped is the head of the other: its end
+    ("severe acute GVHD" is a GVHD) or what stands before a preposition ("GVHD of the skin").
+    """
+    if kept.kind != dropped.kind or kept.candidates or kept.concept is not None:
+        return
+    if not (kept.start <= dropped.start and dropped.end <= kept.end):
+        return
+    whole = (kept.start, kept.end) == (dropped.start, dropped.end)
+    first = dropped.start == kept.start and _PREPOSITION.match(text, dropped.end) is not None
+    if whole or first or dropped.end == kept.end:
+        kept.candidates = dropped.candidates
+        if not whole:
+            kept.reason = "named by the head of the phrase"
 
 
 @Language.factory("kg_merge", assigns=["doc._.findings"])
