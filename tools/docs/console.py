@@ -19,6 +19,7 @@ from unittest import mock
 
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _PROMPT = "$ "
+FENCE = "```console\n"
 WIDTH = 100
 """Columns of tables in the pages."""
 
