@@ -29,7 +29,7 @@ def main() -> None:
     """Run the steps."""
     parser = argparse.ArgumentParser(prog="pipelines.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of corpora")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1], help="one tagger each")
     parser.add_argument("--epochs", type=int, default=network.Settings().epochs)
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--only", choices=["network", "crf"], help="train one of the two anew")
@@ -37,16 +37,17 @@ def main() -> None:
     WORK.mkdir(parents=True, exist_ok=True)
     if not (given.out / "names.marisa").exists():
         lexical.build(Resources(download(WORK)), given.out)
-    words, table = _vectors(given.data, given.out, given.seed)
+    words, table = _vectors(given.data, given.out, given.seeds[0])
     tasks = {
         "cases": list(corpora.examples(corpora.maccrobat_texts(given.data))),
         "abstracts": list(corpora.examples(corpora.bc5cdr_texts(given.data))),
         "events": list(corpora.examples(corpora.phee_texts(given.data))),
     }
     if given.only != "crf":
-        settings = replace(network.Settings(), seed=given.seed, epochs=given.epochs)
         of_kinds = {**tasks, "cases": [corpora.by_kind(example) for example in tasks["cases"]]}
-        _network(of_kinds, words, table, given.out, settings)
+        for seed in given.seeds:
+            settings = replace(network.Settings(), seed=seed, epochs=given.epochs)
+            _network(of_kinds, words, table, given.out, settings)
     if given.only != "network":
         classes = LexicalClasses(given.out)
         for head in ("cases", "abstracts"):
@@ -92,13 +93,14 @@ def _network(
             labels=[np.array([index[x] for x in e.labels], dtype=np.int32) for e in examples],
             names=names,
         )
+    np.savez_compressed(out / "vectors.npz", vectors=scaled)
     weights = network.train(encoded, scaled.astype(np.float32), sizes, settings)
     used = {
         name: array.astype(np.float16)
         for name, array in weights.items()
-        if not name.startswith("events.")
+        if name != "vectors" and not name.startswith("events.")
     }
-    np.savez_compressed(out / "network.npz", **used)
+    np.savez_compressed(out / f"network-{settings.seed}.npz", **used)
     (out / "words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     labels = {head: list(task.names) for head, task in encoded.items() if head != "events"}
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")

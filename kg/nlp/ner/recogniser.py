@@ -26,7 +26,7 @@ from kg.nlp.ner.network import Network
 MODEL = Path(__file__).parents[1] / "model"
 """The weights; see the model card, ``docs/explanation/ner.md``."""
 NETWORK_SHARE = 0.5
-"""What the network counts for in the mean of the two models' probabilities."""
+"""What the neural taggers count for in the mean with the linear chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,10 @@ class Recogniser:
             self._labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text())
             words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
             self._classes = LexicalClasses(folder)
-            with np.load(folder / "network.npz") as stored:
-                self._network = Network(dict(stored))
+            self._networks = [
+                Network(_arrays(folder / "vectors.npz") | _arrays(path))
+                for path in sorted(folder.glob("network-*.npz"))
+            ]
             self._chains = {
                 head: LinearChain(folder / f"{head}.npz", self._classes) for head in self._labels
             }
@@ -111,13 +113,21 @@ class Recogniser:
     ) -> tuple[Floats, Floats]:
         """Return the mean probability of each kind, and the chain's of each of its labels."""
         rows = [self._encode(words) for words in sentences]
-        states = self._network.encode(np.concatenate(rows), layout)
-        neural = self._network.probabilities(states, layout, head)
+        joined = np.concatenate(rows)
+        neural = sum(
+            network.probabilities(network.encode(joined, layout), layout, head)
+            for network in self._networks
+        ) / np.float32(len(self._networks))
         tags = [encoded[:, -1].tolist() for encoded in rows]
         fine = self._chains[head].probabilities(sentences, tags, layout)
         linear: Floats = fine @ self._folds[head]
         mean: Floats = NETWORK_SHARE * (neural - linear) + linear
         return mean, fine
+
+
+def _arrays(path: Path) -> dict[str, Floats]:
+    with np.load(path) as stored:
+        return dict(stored)
 
 
 def _fold(labels: Sequence[str], kinds: Sequence[str], kind_of: Mapping[str, str]) -> Floats:
