@@ -48,9 +48,9 @@ class Mention:
     ``concept``, ``name`` and ``ancestors`` are of the four concept kinds only; ``realisation``
     of therapies only. ``cue`` is the text of the cue that decided the assertion (``cue_start``,
     ``cue_end`` its place), ``rule`` the name of the rule it came from. ``source`` says who found
-    the mention (``lexicon``, ``terminology``, ``model``, ``grammar``, ``pattern``, ``given``),
-    ``reason`` why it was linked so, ``score`` between 0 and 1. ``sentence`` is the index of its
-    sentence. ``ended`` is true of what was there and is said to be there no longer ("her pain
+    the mention (``article`` by its own definition, ``lexicon``, ``terminology``, ``model``,
+    ``grammar``, ``pattern``, ``given``), ``reason`` why it was linked so, ``score`` between 0 and
+    1. ``sentence`` is the index of its sentence. ``ended`` is true of what was there and is said to be there no longer ("her pain
     resolved", "warfarin was stopped"): such a mention is negated, yet was had or given.
     """
 

@@ -18,6 +18,8 @@ from kg.terms.matching import Match, Matcher
 
 _CLASSES = Path(__file__).with_name("classes.tsv")
 _AMBIGUOUS_SCORE = 0.5
+ARTICLE = "article"
+"""The source of short forms that the article's own words define."""
 _REGIMEN = 2
 """A short form that stands for so many therapies is a regimen."""
 _JOINT = re.compile(r",?\s+(?:and|plus|with|\+)\s+|,\s+|\s*[+/‐-―−-]\s*")
@@ -104,10 +106,11 @@ class LexiconFinder:
             if match is not None:
                 draft = self._draft(match)
                 draft.start, draft.end = start, end
+                draft.source = ARTICLE
                 draft.reason = f"the article defines it as “{long_form}”"
                 drafts.append(draft)
             elif len(therapies_in(long_form)) >= _REGIMEN and not any(organisations(long_form)):
-                drafts.append(MentionDraft(start, end, "Therapy", "regimen", source="pattern"))
+                drafts.append(MentionDraft(start, end, "Therapy", "regimen", ARTICLE))
         return drafts
 
     def _whole(self, long_form: str) -> Match | None:

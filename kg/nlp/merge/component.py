@@ -23,8 +23,6 @@ _FILE = Path(__file__).with_name("precedence.tsv")
 ANY = "*"
 _PREPOSITION = re.compile(r"\s(?:of|in|to|with|at|on|from|involving|within)\s")
 LISTS = frozenset({"lexicon", "terminology"})
-DEFINED = "defined"
-"""The rank of a list's match that the article's own definition made."""
 UNSURE = 0.5
 """A list's match of this score or less has only ambiguous senses."""
 
@@ -107,8 +105,6 @@ class Merge:
     def _rank(self, draft: MentionDraft) -> int:
         unsure = draft.source in LISTS and draft.score <= UNSURE
         source = f"{draft.source}?" if unsure else draft.source
-        if draft.source in LISTS and draft.reason is not None:
-            source = DEFINED
         for key in ((draft.kind, draft.label), (draft.kind, ANY), (ANY, ANY)):
             rank = self._ranks.get((source, *key))
             if rank is not None:
