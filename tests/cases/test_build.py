@@ -242,6 +242,20 @@ class TestConditions:
         assert event.polarity == "negated"
         assert ties(case, "ATTRIBUTED_TO") == {("adverse reactions", "interferon", "stated")}
 
+    def test_a_complication_within_days_of_an_operation(self):
+        case = build(
+            "He underwent [nephrectomy|Therapy <surgery]. On postoperative day 8, the patient "
+            "developed an [abscess|Condition:disease]."
+        )
+        assert ties(case, "ATTRIBUTED_TO") == {("abscess", "nephrectomy", "inferred")}
+
+    def test_a_therapy_given_up_for_what_arose(self):
+        case = build(
+            "She received [imatinib|Therapy]. She developed [rash|Condition:sign_symptom], leading "
+            "to discontinuation of [imatinib|Therapy]."
+        )
+        assert ties(case, "ATTRIBUTED_TO") == {("rash", "imatinib", "stated")}
+
     def test_a_complication_without_its_therapy_is_none(self):
         case = build("A 50-year-old man had [pancytopenia|Condition:disease] at presentation.")
         assert [e.type for e in case.events] == ["Finding"]

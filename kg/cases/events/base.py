@@ -108,7 +108,9 @@ def take_value(event: EventDraft, quantity: Quantity) -> None:
     event.value, event.value_to = quantity.value, quantity.value_to
     event.comparator, event.unit = quantity.comparator, quantity.unit
     if quantity.value is None:
-        event.value_text = quantity.text
+        grade = _grade_within(quantity.text)
+        event.grade = event.grade or grade
+        event.value_text = None if grade else quantity.text
 
 
 def days_of(time: TimeExpression) -> float | None:

@@ -16,6 +16,7 @@ from kg.nlp.model import Mention
 _SYMPTOM_LABELS = frozenset({"symptom", "sign", "sign_symptom", "finding", "pathologic_process"})
 _ADVERSE_LABELS = frozenset({"adverse_event", "toxicity", "complication"})
 _ADVERSE_NAMES = frozenset({"adverse event", "adverse reaction", "drug toxicity"})
+_TUMOURS = frozenset({"neoplasm", "tumour", "cancer", "metastasis", "mass", "lesion"})
 _NEAR = 60
 _VALUE_REACH = 30
 
@@ -66,19 +67,27 @@ def condition_type(view: Passages, passage: Passage, index: int) -> EventType:
     diagnosed.
     """
     mention = view.mentions[index]
-    if attributed_to(view, passage, index) is not None:
-        return "AdverseEvent"
-    if mention.label in _ADVERSE_LABELS or complication_of(mention) is not None:
-        return "AdverseEvent"
-    if not _ADVERSE_NAMES.isdisjoint((mention.name, *mention.ancestors)):
-        return "AdverseEvent"
-    if passage.before(mention.start, "adverse", reach=30) or mention.text.lower().startswith(
-        "adverse"
-    ):
+    if _is_adverse(view, passage, index):
         return "AdverseEvent"
     if is_symptom(mention) and not _diagnosed(view, passage, mention):
         return "Finding"
     return "Diagnosis"
+
+
+def _is_adverse(view: Passages, passage: Passage, index: int) -> bool:
+    """Whether the words, or the kind of the condition, make it a harm of a therapy."""
+    mention = view.mentions[index]
+    called = passage.before(mention.start, "adverse", reach=30) is not None
+    return (
+        called
+        or mention.text.lower().startswith("adverse")
+        or mention.label in _ADVERSE_LABELS
+        or not _ADVERSE_NAMES.isdisjoint((mention.name, *mention.ancestors))
+        or complication_of(mention) is not None
+        or attributed_to(view, passage, index) is not None
+        or after_operation(passage, mention)
+        or given_up_for(view, passage, index) is not None
+    )
 
 
 def is_symptom(mention: Mention) -> bool:
@@ -148,6 +157,39 @@ def attributed_to(view: Passages, passage: Passage, index: int) -> int | None:
         if _causes(view, passage, view.mentions[i], condition):
             return i
     return None
+
+
+def after_operation(passage: Passage, mention: Mention) -> bool:
+    """Whether the condition arose within days of an operation: "on postoperative day 8"."""
+    soon = passage.find("postoperative")
+    arose = passage.before(mention.start, "arose", reach=_NEAR)
+    affirmed = mention.polarity == "affirmed" and mention.certainty == "certain"
+    return bool(soon) and arose is not None and affirmed and not _is_tumour(mention)
+
+
+def given_up_for(view: Passages, passage: Passage, index: int) -> int | None:
+    """Return the therapy that the sentence says was given up, the condition being there."""
+    condition = view.mentions[index]
+    if condition.polarity != "affirmed" or _is_tumour(condition) or not passage.has("given_up"):
+        return None
+    for i in view.mentions_in[passage.index]:
+        therapy = view.mentions[i]
+        if therapy.kind != "Therapy" or therapy.experiencer != "patient":
+            continue
+        near = passage.before(therapy.start, "given_up", reach=25) or passage.after(
+            therapy.end, "given_up", reach=25
+        )
+        if (
+            near is not None
+            and max(therapy.start - condition.end, condition.start - near.end) <= 80
+        ):
+            return i
+    return None
+
+
+def _is_tumour(mention: Mention) -> bool:
+    names = {(mention.name or "").lower(), *(name.lower() for name in mention.ancestors)}
+    return not names.isdisjoint(_TUMOURS)
 
 
 def _causes(view: Passages, passage: Passage, therapy: Mention, condition: Mention) -> bool:

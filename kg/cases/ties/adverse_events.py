@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 from kg.cases.coreference import Telling
 from kg.cases.drafts import EventDraft, Link
-from kg.cases.events.conditions import attributed_to, complication_of, is_symptom
+from kg.cases.events.conditions import (
+    after_operation,
+    attributed_to,
+    complication_of,
+    given_up_for,
+    is_symptom,
+)
 from kg.cases.passages import Passages
 
 _WHILE = re.compile(
@@ -16,6 +22,7 @@ _WHILE = re.compile(
     re.IGNORECASE,
 )
 _REACH = 6
+_NEAR = 75
 
 
 def attributed(view: Passages, telling: Telling) -> list[Link]:
@@ -52,6 +59,8 @@ def _stated(view: Passages, telling: Telling, event: EventDraft) -> Link | None:
         therapy = attributed_to(view, passage, mention)
         if therapy is None:
             therapy = _while(view, passage.start, mention)
+        if therapy is None:
+            therapy = given_up_for(view, passage, mention)
         exposure = telling.of_mention.get(therapy) if therapy is not None else None
         if therapy is not None and exposure is not None and exposure.type == "Exposure":
             start = min(view.mentions[mention].start, view.mentions[therapy].start)
@@ -66,7 +75,13 @@ def _while(view: Passages, start: int, mention: int) -> int | None:
     sentence = view.mentions[mention].sentence
     for index in view.mentions_in[sentence]:
         therapy = view.mentions[index]
-        if therapy.kind == "Therapy" and _WHILE.search(view.text[start : therapy.start]):
+        place = view.mentions[mention]
+        gap = max(therapy.start - place.end, place.start - therapy.end)
+        if (
+            therapy.kind == "Therapy"
+            and gap <= _NEAR
+            and _WHILE.search(view.text[start : therapy.start])
+        ):
             return index
     return None
 
@@ -83,6 +98,9 @@ def _inferred(view: Passages, event: EventDraft, exposures: Sequence[EventDraft]
                 if exposure.is_a(name):
                     return Link("ATTRIBUTED_TO", event, exposure, "inferred")
         return None
+    if any(after_operation(view.passage_of(m), view.mentions[m]) for m in event.mentions):
+        operations = [e for e in before if e.is_a("surgery", "organ transplantation")]
+        return Link("ATTRIBUTED_TO", event, operations[-1], "inferred") if operations else None
     if not _called_adverse(view, event) or not before:
         return None
     last = before[-1]
