@@ -50,8 +50,9 @@ class Mention:
     ``cue_end`` its place), ``rule`` the name of the rule it came from. ``source`` says who found
     the mention (``article`` by its own definition, ``lexicon``, ``terminology``, ``model``,
     ``grammar``, ``pattern``, ``given``), ``reason`` why it was linked so, ``score`` between 0 and
-    1. ``sentence`` is the index of its sentence. ``ended`` is true of what was there and is said to be there no longer ("her pain
-    resolved", "warfarin was stopped"): such a mention is negated, yet was had or given.
+    1. ``sentence`` is the index of its sentence. ``ended`` is true of what was there and is said
+    to be there no longer ("her pain resolved", "warfarin was stopped"): such a mention is negated,
+    yet was had or given.
     """
 
     start: int

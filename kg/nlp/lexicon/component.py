@@ -48,12 +48,18 @@ class LexiconFinder:
         taken = [(draft.start, draft.end) for draft in found]
         taken.extend(organisations(text))
         for match in names:
-            if not _overlaps(match, taken):
+            if not _overlaps(match, taken) and not self._compound(match, text):
                 found.extend(self._draft(part) for part in self._parts(match, text, ends))
         self._gazetteer.tag(doc, ((d.start, d.end, self._class(d)) for d in found))
         if not findings.given:
             findings.mentions.extend(found)
         return doc
+
+    def _compound(self, match: Match, text: str) -> bool:
+        """Tell whether an outcome's word is the end of a compound ("low-resolution typing")."""
+        before, word = text[max(match.start - 1, 0) : match.start], text[match.start : match.end]
+        kind = self._terms.concept(match.senses[0].concept).kind
+        return kind == "Outcome" and before == "-" and word.isalpha() and word.islower()
 
     def _parts(self, match: Match, text: str, ends: frozenset[int]) -> list[Match]:
         """Return the drugs that a match names one by one ("cyclosporine and mycophenolate").

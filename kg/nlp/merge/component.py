@@ -23,6 +23,10 @@ _FILE = Path(__file__).with_name("precedence.tsv")
 ANY = "*"
 _PREPOSITION = re.compile(r"\s(?:of|in|to|with|at|on|from|involving|within)\s")
 LISTS = frozenset({"lexicon", "terminology"})
+MODEL = "model"
+CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
+DOUBTED = 4
+"""The rank of a model's mention that a sure curated name of another kind contradicts."""
 UNSURE = 0.5
 """A list's match of this score or less has only ambiguous senses."""
 
@@ -83,9 +87,11 @@ class Merge:
         """Return the mentions of a text that stay, in its order."""
         kept: list[tuple[int, int]] = []
         by_place: dict[tuple[int, int], MentionDraft] = {}
-        for draft in sorted(drafts, key=self._preference):
+        doubted = _contradicted(drafts)
+        ordered = sorted(drafts, key=lambda d: (d.start >= d.end, self._preference(d, doubted)))
+        for draft in ordered:
             if draft.start >= draft.end:
-                continue
+                break
             place = (draft.start, draft.end)
             at = bisect_left(kept, place)
             near = kept[max(at - 1, 0) : at + 1]
@@ -99,8 +105,11 @@ class Merge:
                 by_place[place] = draft
         return [by_place[place] for place in kept]
 
-    def _preference(self, draft: MentionDraft) -> tuple[int, int, float, int, str]:
-        return (-self._rank(draft), draft.start - draft.end, -draft.score, draft.start, draft.kind)
+    def _preference(
+        self, draft: MentionDraft, doubted: set[int]
+    ) -> tuple[int, int, float, int, str]:
+        rank = min(self._rank(draft), DOUBTED) if id(draft) in doubted else self._rank(draft)
+        return (-rank, draft.start - draft.end, -draft.score, draft.start, draft.kind)
 
     def _rank(self, draft: MentionDraft) -> int:
         unsure = draft.source in LISTS and draft.score <= UNSURE
@@ -132,14 +141,40 @@ def hand_over(dropped: MentionDraft, kept: MentionDraft, text: str = "") -> None
     """
     if kept.kind != dropped.kind or kept.candidates or kept.concept is not None:
         return
+    if dropped.start <= kept.start and kept.end <= dropped.end and dropped.source in LISTS:
+        kept.candidates = dropped.candidates
+        kept.reason = None if _same(kept, dropped) else "part of a longer name"
+        return
     if not (kept.start <= dropped.start and dropped.end <= kept.end):
         return
-    whole = (kept.start, kept.end) == (dropped.start, dropped.end)
     first = dropped.start == kept.start and _PREPOSITION.match(text, dropped.end) is not None
-    if whole or first or dropped.end == kept.end:
+    if first or dropped.end == kept.end:
         kept.candidates = dropped.candidates
-        if not whole:
-            kept.reason = "named by the head of the phrase"
+        kept.reason = None if _same(kept, dropped) else "named by the head of the phrase"
+
+
+def _same(one: MentionDraft, other: MentionDraft) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
+
+
+def _contradicted(drafts: list[MentionDraft]) -> set[int]:
+    """Return the ids of the model's mentions that overlap a sure curated name of another kind.
+
+    What a curated name is, the list knows better than the model.
+    """
+    sure = sorted(
+        (d for d in drafts if d.source == "lexicon" and d.score > UNSURE), key=lambda d: d.start
+    )
+    starts = [draft.start for draft in sure]
+    longest = max((draft.end - draft.start for draft in sure), default=0)
+    found = set()
+    for draft in drafts:
+        if draft.source != MODEL or draft.kind not in CONCEPT_KINDS:
+            continue
+        near = sure[bisect_left(starts, draft.start - longest) : bisect_left(starts, draft.end)]
+        if any(other.end > draft.start and other.kind != draft.kind for other in near):
+            found.add(id(draft))
+    return found
 
 
 @Language.factory("kg_merge", assigns=["doc._.findings"])
