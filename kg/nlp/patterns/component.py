@@ -98,11 +98,11 @@ class PatternFinder:
         return drafts
 
     def _named(self, name: str, genes: bool) -> tuple[str, ...]:
-        """Return the marker concepts of a name: the genes, or whatever is none."""
+        """Return the marker concepts of a name; without genes, where the name is of a change."""
         return tuple(
             sense.concept
             for sense in self._terms.lookup(name)
-            if (self._terms.concept(sense.concept).label in GENES) == genes
+            if (genes or self._terms.concept(sense.concept).label not in GENES)
             and self._terms.concept(sense.concept).kind == "Marker"
         )
 
