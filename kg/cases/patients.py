@@ -1,4 +1,4 @@
-"""The persons whose case a report tells, and which of them each sentence is about."""
+"""The patients of a report, and which of them each sentence is about."""
 
 from __future__ import annotations
 
@@ -6,79 +6,28 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
-from kg.cases.ages import ages
-from kg.cases.model import Evidence
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
-from kg.cases.vocabulary import Cue
-
-Sex = Literal["female", "male"]
+from kg.cases.persons import (
+    LABEL,
+    SEXES,
+    Person,
+    Sex,
+    introductions,
+    label_number,
+    label_of,
+    labels_opening,
+)
 
 _NO_PATIENT = frozenset(
     {"review", "research", "correction", "retraction", "expression_of_concern", "editorial"}
 )
-_SEXES: dict[str, Sex] = {"female": "female", "male": "male"}
-_RELATIVE_SEX: dict[str, Sex] = {
-    "mother": "female",
-    "sister": "female",
-    "aunt": "female",
-    "grandmother": "female",
-    "daughter": "female",
-    "wife": "female",
-    "niece": "female",
-    "father": "male",
-    "brother": "male",
-    "uncle": "male",
-    "grandfather": "male",
-    "son": "male",
-    "husband": "male",
-    "nephew": "male",
-}
+_PERSONS = ("patient_noun", "pronoun", "opening", "female", "male")
 _PRONOUN_SEX: dict[str, Sex] = {
     **dict.fromkeys(("she", "her", "herself"), "female"),
     **dict.fromkeys(("he", "his", "him", "himself"), "male"),
 }
-_ORDINALS = {
-    "one": "1",
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "first": "1",
-    "second": "2",
-    "third": "3",
-    "fourth": "4",
-    "fifth": "5",
-    "i": "1",
-    "ii": "2",
-    "iii": "3",
-    "iv": "4",
-    "v": "5",
-    "a": "1",
-    "b": "2",
-    "c": "3",
-    "d": "4",
-}
-_NUMBER = r"(?:\d{1,2}|one|two|three|four|five|I{1,3}|IV|V|[ABCD])"
-_PERSONS = ("patient_noun", "pronoun", "opening", "female", "male")
-_LABEL = re.compile(
-    rf"\b(?:case|patient)(?:\s+(?:presentation|report|description))?\s*(?:no\.?\s*|number\s+|#\s*)?"
-    rf"(?P<number>{_NUMBER})\b(?!\s*(?:of|years?|months?|days?|weeks?|cases|patients|[%/.,]\d))"
-    rf"|\b(?P<ordinal>first|second|third|fourth|fifth)\s+(?:case|patient)\b",
-    re.IGNORECASE,
-)
-_POSSESSED = re.compile(
-    r"\b(?:her|his|their|patient['’]s|from\s+(?:a|an|the)|recipient['’]s)\s+(?:[\w-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_OTHER_SUBJECT = re.compile(
-    r"\b(?:donors?|mother|father|brother|sister|sibling|son|daughter)\s*(?:was|is|,|aged|:|\()"
-    r"[\s\w,-]{0,20}$",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(r"\b(?:an?|another|one|two)\s+(?:[\w-]+,?\s+){0,6}$", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:both|all(?:\s+(?:the|our|of\s+the))?(?:\s+\w+)?|these\s+(?:two|three)?)\s*(?:patients|cases)\b",
     re.IGNORECASE,
@@ -88,30 +37,6 @@ _TRIAL = re.compile(
     r"|CTRI/\d{4}/\d+/\d+|JapicCTI-\d+|jRCTs?\d+|(?<=EudraCT\s)\d{4}-\d{6}-\d{2}"
     r"|\d{4}-\d{6}-\d{2})\b"
 )
-
-
-@dataclass(slots=True, eq=False)
-class Person:
-    """A patient under construction."""
-
-    label: str | None = None
-    age_years: float | None = None
-    age_text: str | None = None
-    sex: Sex | None = None
-    evidence: list[Evidence] = field(default_factory=list)
-    trials: list[str] = field(default_factory=list)
-
-    def fits(self, other: Person) -> bool:
-        """Whether two tellings may be of one person: no age, sex or label speaks against it."""
-        return (
-            _agree(self.label, other.label)
-            and _agree(self.sex, other.sex)
-            and _agree(self.age_years, other.age_years)
-        )
-
-
-def _agree(one: object, other: object) -> bool:
-    return one is None or other is None or one == other
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,40 +103,18 @@ def _scene(view: Passages, told: Sequence[Telling | None], name: str) -> _Scene:
             continue
         if passage.section != section:
             section = passage.section
-            label = _label(passage.heading)
+            label = label_of(passage.heading)
             if label and name != "discussion":
                 current = _labelled(scene, label)
         if name != "discussion":
-            for label in _labels_opening(passage):
+            for label in labels_opening(passage):
                 current = _labelled(scene, label)
-        for person, introduced in _introductions(view, passage):
+        for person, introduced in introductions(view, passage):
             current = _place(scene, current, person, introduced)
         if current is not None:
             scene.owner[passage.index] = current
     _drop_empty(scene)
     return scene
-
-
-def _label(text: str) -> str | None:
-    match = _LABEL.search(text)
-    return _label_number(match) if match else None
-
-
-def _label_number(match: re.Match[str]) -> str:
-    raw = (match.group("number") or match.group("ordinal")).lower()
-    return _ORDINALS.get(raw, raw.lstrip("0") or "0")
-
-
-def _labels_opening(passage: Passage) -> Iterator[str]:
-    """Yield the labels that begin a new case: "Case 2:" or "Patient 1 was a 45-year-old …"."""
-    for match in _LABEL.finditer(passage.text):
-        before = passage.text[: match.start()].rstrip()
-        after = passage.text[match.end() : match.end() + 40]
-        opens = re.match(
-            r"\s*(?:[:.\-–(,]|(?:was|is)?\s*(?:an?\b|the\b|this\b|our\b|\d))", after, re.I
-        )
-        if (not before or before[-1] in ".:;)") and (opens or not after.strip()):
-            yield _label_number(match)
 
 
 def _labelled(scene: _Scene, label: str) -> int:
@@ -223,54 +126,6 @@ def _labelled(scene: _Scene, label: str) -> int:
         return 0
     scene.persons.append(Person(label=label))
     return len(scene.persons) - 1
-
-
-def _introductions(view: Passages, passage: Passage) -> Iterator[tuple[Person, bool]]:
-    """Yield the persons a sentence gives an age, and whether it brings them in ("a", "an")."""
-    for age in ages(passage.text, passage.start):
-        left = passage.text[: age.start - passage.start]
-        noun = _noun(passage, age.start, age.end)
-        if noun is None and not _ARTICLE.search(left) and not passage.has("patient_noun"):
-            continue
-        if noun is not None and _somebody_else(noun, left):
-            continue
-        end = noun.end if noun and age.end <= noun.start <= age.end + 60 else age.end
-        start = noun.start if noun and noun.end <= age.start else age.start
-        yield (
-            Person(
-                age_years=age.years,
-                age_text=age.text,
-                sex=_sex(passage, noun, age.end),
-                evidence=[view.evidence(start, end, passage.index)],
-            ),
-            bool(_ARTICLE.search(left)),
-        )
-
-
-def _noun(passage: Passage, start: int, end: int) -> Cue | None:
-    """Return the noun that the age is of: the nearest after it, else before it."""
-    beast = passage.after(end, "animal", reach=25)
-    if beast is not None:
-        return beast
-    kinds = ("relative", "female", "male", "neuter")
-    return passage.after(end, *kinds, reach=60) or passage.before(start, *kinds, reach=45)
-
-
-def _somebody_else(noun: Cue, left: str) -> bool:
-    if noun.name == "animal" or "donor" in noun.text.lower() or _OTHER_SUBJECT.search(left):
-        return True
-    return noun.name == "relative" and bool(_POSSESSED.search(left))
-
-
-def _sex(passage: Passage, noun: Cue | None, end: int) -> Sex | None:
-    if noun is not None and noun.name in _SEXES:
-        return _SEXES[noun.name]
-    if noun is not None and noun.name == "relative":
-        return _RELATIVE_SEX.get(noun.text.lower())
-    near = passage.after(end, "female", "male", reach=60) or passage.before(
-        end, "female", "male", reach=60
-    )
-    return _SEXES[near.name] if near else None
 
 
 def _place(scene: _Scene, current: int | None, person: Person, introduced: bool) -> int:
@@ -322,7 +177,7 @@ def _unaged(view: Passages, told: Sequence[Telling | None], has_case: bool) -> _
         return None
     person = Person(evidence=[view.evidence(first.start, first.end, sentence.index)])
     noun = sentence.find("female", "male")
-    person.sex = _SEXES[noun[0].name] if noun else None
+    person.sex = SEXES[noun[0].name] if noun else None
     return _Scene([person], {p.index: 0 for p in passages})
 
 
@@ -345,7 +200,7 @@ def _complete_from_title(view: Passages, persons: Sequence[Person]) -> None:
         return
     for passage in view.all:
         if passage.kind == "title":
-            for person, _ in _introductions(view, passage):
+            for person, _ in introductions(view, passage):
                 _takes(persons[0], person)
 
 
@@ -375,8 +230,8 @@ def _owners(
 
 
 def _named(passage: Passage) -> Iterator[str]:
-    for match in _LABEL.finditer(passage.text):
-        yield _label_number(match)
+    for match in LABEL.finditer(passage.text):
+        yield label_number(match)
 
 
 def _sex_from_pronouns(view: Passages, person: Person, sentences: Iterable[int]) -> None:
@@ -387,14 +242,14 @@ def _sex_from_pronouns(view: Passages, person: Person, sentences: Iterable[int])
         (cue, index)
         for index in sentences
         for cue in view.all[index].find("pronoun", "female", "male")
-        if cue.name in _SEXES or cue.text.lower() in _PRONOUN_SEX
+        if cue.name in SEXES or cue.text.lower() in _PRONOUN_SEX
     ]
-    votes = Counter(_SEXES.get(c.name) or _PRONOUN_SEX[c.text.lower()] for c, _ in cues)
+    votes = Counter(SEXES.get(c.name) or _PRONOUN_SEX[c.text.lower()] for c, _ in cues)
     if not votes or (len(votes) == 2 and len(set(votes.values())) == 1):
         return
     person.sex = votes.most_common(1)[0][0]
     for cue, index in cues:
-        if (_SEXES.get(cue.name) or _PRONOUN_SEX[cue.text.lower()]) == person.sex:
+        if (SEXES.get(cue.name) or _PRONOUN_SEX[cue.text.lower()]) == person.sex:
             person.evidence.append(view.evidence(cue.start, cue.end, index))
             return
 

@@ -34,6 +34,9 @@ def condition_events(
     if any(g.start < mention.end and mention.start < g.end for g in view.annotation.grades):
         account.drop("a grade, not a condition")
         return []
+    if _told_one_by_one(view, passage, index):
+        account.drop("adverse events told one by one")
+        return []
     after = view.text[mention.end : mention.end + 14].lower()
     if mention.time == "future" or after.startswith((" prophyla", " prevention", "-prophyla")):
         account.drop("a condition feared")
@@ -53,6 +56,17 @@ def condition_events(
     if mention.ended:
         events.append(_resolution(view, passage, index, owner, telling))
     return events
+
+
+def _told_one_by_one(view: Passages, passage: Passage, index: int) -> bool:
+    """Whether "adverse events" only heads those that the sentence names after it."""
+    mention = view.mentions[index]
+    if mention.name not in _ADVERSE_NAMES or mention.polarity != "affirmed":
+        return False
+    return any(
+        other.kind == "Condition" and other.start > mention.end and other.name != mention.name
+        for other in (view.mentions[i] for i in view.mentions_in[passage.index])
+    )
 
 
 def _near(mention: Mention, start: int, end: int) -> bool:
@@ -148,6 +162,8 @@ def _complications() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
 def attributed_to(view: Passages, passage: Passage, index: int) -> int | None:
     """Return the therapy mention that the sentence states as the cause of a condition."""
     condition = view.mentions[index]
+    if (condition.name or "").lower() in _TUMOURS:
+        return None
     therapies = [
         i
         for i in view.mentions_in[passage.index]
