@@ -16,7 +16,8 @@ from kg.nlp.model import Mention
 _SYMPTOM_LABELS = frozenset({"symptom", "sign", "sign_symptom", "finding", "pathologic_process"})
 _ADVERSE_LABELS = frozenset({"adverse_event", "toxicity", "complication"})
 _ADVERSE_NAMES = frozenset({"adverse event", "adverse reaction", "drug toxicity"})
-_TUMOURS = frozenset({"neoplasm", "tumour", "cancer", "metastasis", "mass", "lesion"})
+_NO_HARMS = frozenset({"neoplasm", "tumour", "cancer", "metastasis", "mass", "lesion", "pregnancy"})
+"""What arises after a therapy and is not its doing: the disease itself, and a pregnancy."""
 _NEAR = 60
 _VALUE_REACH = 30
 
@@ -162,7 +163,7 @@ def _complications() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
 def attributed_to(view: Passages, passage: Passage, index: int) -> int | None:
     """Return the therapy mention that the sentence states as the cause of a condition."""
     condition = view.mentions[index]
-    if (condition.name or "").lower() in _TUMOURS:
+    if (condition.name or "").lower() in _NO_HARMS:
         return None
     therapies = [
         i
@@ -180,13 +181,13 @@ def after_operation(passage: Passage, mention: Mention) -> bool:
     soon = passage.find("postoperative")
     arose = passage.before(mention.start, "arose", reach=_NEAR)
     affirmed = mention.polarity == "affirmed" and mention.certainty == "certain"
-    return bool(soon) and arose is not None and affirmed and not _is_tumour(mention)
+    return bool(soon) and arose is not None and affirmed and not _is_no_harm(mention)
 
 
 def given_up_for(view: Passages, passage: Passage, index: int) -> int | None:
     """Return the therapy that the sentence says was given up, the condition being there."""
     condition = view.mentions[index]
-    if condition.polarity != "affirmed" or _is_tumour(condition) or not passage.has("given_up"):
+    if condition.polarity != "affirmed" or _is_no_harm(condition) or not passage.has("given_up"):
         return None
     for i in view.mentions_in[passage.index]:
         therapy = view.mentions[i]
@@ -203,9 +204,9 @@ def given_up_for(view: Passages, passage: Passage, index: int) -> int | None:
     return None
 
 
-def _is_tumour(mention: Mention) -> bool:
+def _is_no_harm(mention: Mention) -> bool:
     names = {(mention.name or "").lower(), *(name.lower() for name in mention.ancestors)}
-    return not names.isdisjoint(_TUMOURS)
+    return not names.isdisjoint(_NO_HARMS)
 
 
 def _causes(view: Passages, passage: Passage, therapy: Mention, condition: Mention) -> bool:

@@ -47,7 +47,7 @@ def attributed(view: Passages, telling: Telling) -> list[Link]:
 
 def _called_adverse(view: Passages, event: EventDraft) -> bool:
     return any(
-        view.passage_of(m).has("adverse") or view.passage_of(m).has("attributed")
+        view.passage_of(m).has("adverse") or attributed_to(view, view.passage_of(m), m) is not None
         for m in event.mentions
     ) or event.is_a("adverse event", "adverse reaction", "drug toxicity")
 
