@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import marisa_trie
@@ -29,8 +28,10 @@ def main() -> None:
     """Run the steps."""
     parser = argparse.ArgumentParser(prog="pipelines.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of corpora")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1], help="one tagger each")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="one tagger each")
     parser.add_argument("--epochs", type=int, default=network.Settings().epochs)
+    parser.add_argument("--rate", type=float, default=network.Settings().rate)
+    parser.add_argument("--resume", action="store_true", help="go on from the weights in OUT")
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--only", choices=["network", "crf"], help="train one of the two anew")
     given = parser.parse_args()
@@ -46,8 +47,8 @@ def main() -> None:
     if given.only != "crf":
         of_kinds = {**tasks, "cases": [corpora.by_kind(example) for example in tasks["cases"]]}
         for seed in given.seeds:
-            settings = replace(network.Settings(), seed=seed, epochs=given.epochs)
-            _network(of_kinds, words, table, given.out, settings)
+            settings = network.Settings(seed=seed, epochs=given.epochs, rate=given.rate)
+            _network(of_kinds, words, table, given.out, settings, resume=given.resume)
     if given.only != "network":
         classes = LexicalClasses(given.out)
         for head in ("cases", "abstracts"):
@@ -79,6 +80,8 @@ def _network(
     table: np.ndarray,
     out: Path,
     settings: network.Settings,
+    *,
+    resume: bool,
 ) -> None:
     known = json.loads((out / "classes.json").read_text())
     sizes = (2 * len(known["names"]) + 2, len(known["words"]) + 1)
@@ -94,13 +97,15 @@ def _network(
             names=names,
         )
     np.savez_compressed(out / "vectors.npz", vectors=scaled)
-    weights = network.train(encoded, scaled.astype(np.float32), sizes, settings)
+    kept = out / f"network-{settings.seed}.npz"
+    begun = dict(np.load(kept)) if resume else None
+    weights = network.train(encoded, scaled.astype(np.float32), sizes, settings, begun)
     used = {
         name: array.astype(np.float16)
         for name, array in weights.items()
         if name != "vectors" and not name.startswith("events.")
     }
-    np.savez_compressed(out / f"network-{settings.seed}.npz", **used)
+    np.savez_compressed(kept, **used)
     (out / "words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     labels = {head: list(task.names) for head, task in encoded.items() if head != "events"}
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")

@@ -56,7 +56,11 @@ class Task:
 
 
 def train(
-    tasks: Mapping[str, Task], vectors: NDArray[np.float32], sizes: tuple[int, int], s: Settings
+    tasks: Mapping[str, Task],
+    vectors: NDArray[np.float32],
+    sizes: tuple[int, int],
+    s: Settings,
+    begun: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> dict[str, NDArray[np.float32]]:
     """Return the weights, named as :class:`kg.nlp.ner.network.Network` reads them.
 
@@ -68,8 +72,11 @@ def train(
         Table of word vectors, row 0 for the unknown word; not trained further.
     sizes
         Rows of the tables of name tags and of word classes.
+    begun
+        Weights of an earlier cycle to go on from (a warm restart); what they lack starts anew.
     """
     weights = _start(tasks, vectors.shape[1], sizes, s)
+    weights |= {n: jnp.asarray(a, jnp.float32) for n, a in (begun or {}).items() if n in weights}
     table = jnp.asarray(vectors)
     chance = random.Random(s.seed)
     counts = {name: len(list(_batches(task, s, chance))) for name, task in tasks.items()}

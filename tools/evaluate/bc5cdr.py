@@ -1,7 +1,8 @@
 """Chemicals and diseases on BC5CDR, exact span, as the whole pipeline delivers them.
 
-A Therapy mention counts as a Chemical and a Condition mention as a Disease: these are the kinds
-that stand for them in the graph. The records are titles and abstracts and are read as such.
+A Condition mention counts as a Disease, and a Therapy mention as a Chemical unless its label says
+that it is none (a procedure, a regimen, a transplantation). The records are titles and abstracts
+and are read as such.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from tools.evaluate.polarity import is_development
 from tools.evaluate.spans import Span, span_figures
 
 KIND_TO_TYPE = {"Therapy": "Chemical", "Condition": "Disease"}
+NO_CHEMICAL = frozenset(
+    {"procedure", "regimen", "cell_therapy", "transplantation", "supportive", "radiotherapy"}
+)
+"""Labels of therapies that are no substance."""
 _TEXT = re.compile(r"(\d+)\|([ta])\|(.*)")
 
 
@@ -88,6 +93,6 @@ def _pair(record: Record) -> tuple[set[Span], set[Span]]:
     found = {
         (m.start, m.end, KIND_TO_TYPE[m.kind])
         for m in annotation.mentions
-        if m.kind in KIND_TO_TYPE
+        if m.kind in KIND_TO_TYPE and m.label not in NO_CHEMICAL
     }
     return record.gold, found

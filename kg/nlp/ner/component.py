@@ -13,13 +13,15 @@ from kg.nlp.ner.recogniser import Found, load_recogniser
 
 SOURCE = "model"
 _ABSTRACTS = frozenset({"title", "abstract"})
+_OF_ABSTRACTS = frozenset({("Therapy", "drug"), ("Condition", "disease"), ("Condition", "sign")})
+"""What the head learnt from abstracts decides alone where it is used."""
 
 
 class ModelFinder:
     """Add a mention, source ``model``, for each entity that the trained model finds.
 
     In titles and abstracts, chemicals and diseases are those of the model's second head, learnt
-    from abstracts; whatever of the first head does not touch these is added.
+    from abstracts; the first head adds the other kinds, and procedures, where they do not touch.
     """
 
     def __call__(self, doc: Doc) -> Doc:
@@ -34,7 +36,8 @@ class ModelFinder:
         drafts = _drafts(recognise(words, "cases"), tokens, "cases")
         if _is_abstract(findings):
             first = _drafts(recognise(words, "abstracts"), tokens, "abstracts")
-            drafts = [*first, *_apart(drafts, first)]
+            rest = [d for d in drafts if (d.kind, d.label) not in _OF_ABSTRACTS]
+            drafts = [*first, *_apart(rest, first)]
         findings.mentions.extend(drafts)
         return doc
 

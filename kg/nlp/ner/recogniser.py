@@ -25,7 +25,7 @@ from kg.nlp.ner.network import Network
 
 MODEL = Path(__file__).parents[1] / "model"
 """The weights; see the model card, ``docs/explanation/ner.md``."""
-NETWORK_SHARE = 0.5
+NETWORK_SHARE = 0.6
 """What the neural taggers count for in the mean with the linear chain."""
 
 
