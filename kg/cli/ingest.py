@@ -32,6 +32,12 @@ _MEANING = {
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @store_option
 @plain_option
+@click.option(
+    "--keep-text",
+    is_flag=True,
+    help="Keep sentences and quotes whatever the licence: the texts are yours to keep. Without "
+    "it, quotes of articles whose licence does not allow it are stored as hashes.",
+)
 @click.option("--workers", type=click.IntRange(1), help="Processes; by default one a processor.")
 @click.option(
     "--timeout",
@@ -46,6 +52,7 @@ def ingest(
     paths: tuple[str, ...],
     store: str,
     plain: bool,
+    keep_text: bool,
     workers: int | None,
     timeout: float,
     form: str,
@@ -60,7 +67,7 @@ def ingest(
     from kg.ingest import ingest as run
     from kg.stores import open_store
 
-    options = Options(plain=plain, workers=workers, timeout=timeout)
+    options = Options(plain, keep_text, workers, timeout)
     started = time.monotonic()
     with open_store(store) as opened, _progress(talk) as on_progress:
         summary = run(paths, opened, options, on_progress)

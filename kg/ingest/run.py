@@ -36,9 +36,11 @@ class Options:
     """How to ingest: ``timeout`` in seconds a document, ``plain`` for bare case texts.
 
     ``workers`` None takes a process for each processor, and one where there is little to do.
+    ``keep_text`` keeps sentences and quotes whatever the licence: the texts are the user's own.
     """
 
     plain: bool = False
+    keep_text: bool = False
     workers: int | None = None
     timeout: float | None = 300.0
 
@@ -95,7 +97,7 @@ class _Run:
         self._store = store
         self._options = options
         self._on_progress = on_progress
-        self._summary = Summary(fingerprint())
+        self._summary = Summary(fingerprint() + ("+text" if options.keep_text else ""))
         self._ledger = Ledger(store.sources(), self._summary.version)
         self._loading = Loading(store, self._ledger, self._note)
         self._expected = 0
@@ -216,6 +218,7 @@ class _Run:
                     tuple(sorted(found)[start : start + _SET_PART]),
                     self._summary.version,
                     self._options.plain,
+                    self._options.keep_text,
                     self._options.timeout,
                 )
 

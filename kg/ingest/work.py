@@ -6,6 +6,7 @@ back as a :class:`Failure`, so that it can be listed and stops nothing else (law
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,6 +65,7 @@ class ReadTask:
     indices: tuple[int, ...]
     version: str
     plain: bool = False
+    keep_text: bool = False
     timeout: float | None = None
 
 
@@ -137,7 +139,7 @@ def build(task: ReadTask) -> Read:
 
 def _build(document: Document, task: ReadTask) -> Built:
     with _caught(task.timeout) as caught:
-        graph, problems = graph_of(document, task.version)
+        graph, problems = graph_of(document, task.version, keep_text=task.keep_text)
         wrong = [problem for problem in problems if problem.severity == "error"]
         if not wrong:
             return Built(document.id, graph, problems, len(document.text.split()))
@@ -146,15 +148,22 @@ def _build(document: Document, task: ReadTask) -> Built:
     return Built(document.id, failure=caught.failure)
 
 
-def graph_of(document: Document, version: str) -> tuple[Graph, tuple[Problem, ...]]:
-    """Return the checked graph of one document and what the checks found."""
+def graph_of(
+    document: Document, version: str, *, keep_text: bool = False
+) -> tuple[Graph, tuple[Problem, ...]]:
+    """Return the checked graph of one document and what the checks found.
+
+    Sentences and quotes are kept where the article's licence allows it, or ``keep_text`` says
+    that the text is the user's to keep; else their hashes.
+    """
     from kg.cases import build_case
     from kg.graph import build as build_graph
     from kg.graph import checks
     from kg.nlp import annotate
 
     annotation = annotate(pipeline(), document)
-    graph = build_graph(annotation, build_case(annotation), version=version)
+    case = build_case(annotation)
+    graph = build_graph(annotation, case, version=version, keep_words=keep_text or None)
     problems = checks.run(graph, document)
     return checks.keep(graph, problems), problems
 
@@ -164,7 +173,10 @@ def pipeline() -> Language:
     """Return this process's pipeline, loaded once."""
     from kg.nlp import load_pipeline
 
-    return load_pipeline()
+    loaded = load_pipeline()
+    # What is loaded now stays: the collector need not walk through it again and again.
+    gc.freeze()
+    return loaded
 
 
 def _read(path: Path, plain: bool) -> list[Document]:
