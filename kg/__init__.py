@@ -9,4 +9,10 @@ nothing of the later ones::
 under :mod:`kg.documents`. Nothing heavy is imported here.
 """
 
+import os
+
+# One process works on one core. The trained model's matrices are small: spread over threads they
+# cost more than twice the time. OpenBLAS reads this when numpy is first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 __version__ = "0.1.0"

@@ -20,7 +20,15 @@ from tools.evaluate.spans import Span, span_figures
 
 KIND_TO_TYPE = {"Therapy": "Chemical", "Condition": "Disease"}
 NO_CHEMICAL = frozenset(
-    {"procedure", "regimen", "cell_therapy", "transplantation", "supportive", "radiotherapy"}
+    {
+        "procedure",
+        "regimen",
+        "cell_therapy",
+        "transplantation",
+        "supportive",
+        "radiotherapy",
+        "therapy_class",
+    }
 )
 """Labels of therapies that are no substance."""
 _TEXT = re.compile(r"(\d+)\|([ta])\|(.*)")
