@@ -17,11 +17,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import kg  # noqa: F401, I001 - first: it keeps numpy to one thread
-import spacy
-from spacy.training import Example
-from spacy.util import minibatch
-
 from kg.nlp.ner.labels import labels_of
 from kg.nlp.ner.recogniser import load_recogniser
 from pipelines.train.corpora import Text, maccrobat_texts, sentences
@@ -71,6 +66,10 @@ def _words(text: Text, offset: int, tokens: list[tuple[int, int]]) -> Iterator[s
 
 def plain_spacy(training: list[Text], epochs: int) -> System:
     """Return spaCy's default NER (HashEmbedCNN, transitions), trained on the training part."""
+    import spacy
+    from spacy.training import Example
+    from spacy.util import minibatch
+
     random.seed(0)
     spacy.util.fix_random_seed(0)
     nlp = spacy.blank("en", config=CONFIG)
