@@ -7,6 +7,8 @@ their weights is computed once a word and then looked up.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import marisa_trie
@@ -43,34 +45,28 @@ def at_distance(word: str, distance: int, classes: LexicalClasses) -> list[str]:
     return [f"{distance}{name}={features[name]}" for name in names if name in features]
 
 
-def of_place(words: Sequence[str], tags: Sequence[int]) -> list[list[str]]:
-    """Return for each token the features that depend on several tokens.
+def of_tags(before: int, tag: int, after: int) -> list[str]:
+    """Return the features of a token's name tag and its neighbours' (-1 outside the sentence)."""
+    return ["bias", f"t={tag}", f"-1t={before}", f"+1t={after}", f"3t={before}/{tag}/{after}"]
 
-    Parameters
-    ----------
-    words
-        The tokens of a sentence.
-    tags
-        Their name tags (:meth:`LexicalClasses.of_names`).
-    """
+
+def of_pairs(words: Sequence[str]) -> list[list[str]]:
+    """Return for each token the features of it with the word before and the word after it."""
     lower = [word.lower() for word in words]
-    padded = [-1, *tags, -1]
-    features = []
-    for i, word in enumerate(lower):
-        before, tag, after = padded[i : i + 3]
-        here = ["bias", f"t={tag}", f"-1t={before}", f"+1t={after}", f"3t={before}/{tag}/{after}"]
-        if i:
-            here.append(f"bw={lower[i - 1]}_{word}")
-        if i + 1 < len(lower):
-            here.append(f"fw={word}_{lower[i + 1]}")
-        features.append(here)
-    return features
+    pairs = [f"{left}_{right}" for left, right in pairwise(lower)]
+    found: list[list[str]] = [[] for _ in lower]
+    for i, pair in enumerate(pairs):
+        found[i].append(f"fw={pair}")
+        found[i + 1].append(f"bw={pair}")
+    return found
 
 
 def features(words: Sequence[str], classes: LexicalClasses) -> list[list[str]]:
     """Return all features of each token of a sentence, as the training reads them."""
-    found = of_place(words, classes.of_names(words))
+    found = of_pairs(words)
+    padded = [-1, *classes.of_names(words), -1]
     for i, here in enumerate(found):
+        here.extend(of_tags(*padded[i : i + 3]))
         for distance in range(-WINDOW, WINDOW + 1):
             if 0 <= i + distance < len(words):
                 here.extend(at_distance(words[i + distance], distance, classes))
@@ -97,6 +93,7 @@ class LinearChain:
             self._keys = marisa_trie.Trie().frombytes(stored["keys"].tobytes())
         self._classes = classes
         self._rows: dict[str, int] = {}
+        self._of_tags = lru_cache(maxsize=65536)(self._sum_of_tags)
         self._sums = np.zeros((1024, 2 * WINDOW + 1, self._weights.shape[1]), dtype=np.float32)
 
     def probabilities(
@@ -119,14 +116,19 @@ class LinearChain:
             first, last = max(0, -distance), min(size, size - distance)
             if first < last:
                 scores[first:last] += sums[first + distance : last + distance, column]
+        padded = [-1, *tags, -1]
+        scores += [self._of_tags(*padded[i : i + 3]) for i in range(size)]
         find = self._keys.get
-        rows: list[int] = []
-        begins: list[int] = []
-        for here in of_place(words, tags):
-            begins.append(len(rows))
-            rows.extend(row for feature in here if (row := find(feature)) is not None)
-        # every token has the feature "bias", so that no stretch of rows is empty
-        scores += np.add.reduceat(self._weights[rows], begins, axis=0)
+        for i, here in enumerate(of_pairs(words)):
+            for feature in here:
+                row = find(feature)
+                if row is not None:
+                    scores[i] += self._weights[row]
+
+    def _sum_of_tags(self, before: int, tag: int, after: int) -> Floats:
+        found = (self._keys.get(feature) for feature in of_tags(before, tag, after))
+        total: Floats = self._weights[[row for row in found if row is not None]].sum(axis=0)
+        return total
 
     def _sums_of(self, words: Sequence[str]) -> Floats:
         """Return words × distances × labels: the sums of weights that depend on the word alone."""
