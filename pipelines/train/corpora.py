@@ -19,7 +19,7 @@ from kg.nlp.ner.labels import labels_of
 from kg.nlp.sentences import sentence_starts
 from kg.nlp.tokenizer import pieces
 from tools.evaluate import bc5cdr, maccrobat
-from tools.evaluate.polarity import is_development
+from tools.evaluate.parts import is_development
 
 Span = tuple[int, int, str]
 MANIFEST = Path(__file__).parents[2] / "tests" / "gold" / "manifest"

@@ -37,7 +37,8 @@ def _module(name: str) -> Any:
 def figures(corpus: str, data: Path) -> Iterator[dict[str, Any]]:
     """Yield the figures of a corpus, or of every corpus that DATA holds for ``all``."""
     if corpus != "all":
-        yield from _module(corpus).figures(data)
+        inside = data / FOLDERS.get(corpus, corpus)
+        yield from _module(corpus).figures(inside if inside.exists() else data)
         return
     for name in corpora():
         folder = data / FOLDERS.get(name, name)

@@ -6,7 +6,6 @@ the nearest head of the same line.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from kg.documents import read
 from kg.nlp import annotate, load_pipeline
 from kg.nlp.attachment.features import Scene, head_label
 from kg.nlp.model import Annotation, Mention, MentionKind
+from tools.evaluate.parts import measured
 
 KINDS: dict[str, MentionKind] = {
     "Medication": "Therapy",
@@ -64,11 +64,6 @@ class Brat:
     text: str
     spans: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     modify: set[tuple[str, str]] = field(default_factory=set)
-
-
-def is_development(identifier: str) -> bool:
-    """Tell whether a document is of the fixed development part (about one in five)."""
-    return int(hashlib.sha256(identifier.encode()).hexdigest(), 16) % 5 == 0
 
 
 def brat(path: Path) -> Brat:
@@ -126,7 +121,7 @@ def scenes(
 def figures(data: Path) -> Iterator[dict[str, Any]]:
     """Yield precision, recall and F1 of each relation, ours and the nearest head's."""
     paths = sorted(data.glob("*.ann"))
-    part = [path for path in paths if is_development(path.stem)] or paths
+    part = measured("maccrobat", paths, lambda path: path.stem)
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for path in part:
         document = brat(path)

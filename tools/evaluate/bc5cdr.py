@@ -15,7 +15,7 @@ from typing import Any
 
 from kg.documents.model import Document, Metadata, Section, sha256_of
 from kg.nlp import annotate, load_pipeline
-from tools.evaluate.polarity import is_development
+from tools.evaluate.parts import measured
 from tools.evaluate.spans import Span, span_figures
 
 KIND_TO_TYPE = {"Therapy": "Chemical", "Condition": "Disease"}
@@ -80,9 +80,9 @@ def records(data: Path) -> list[Record]:
 
 
 def part(data: Path) -> list[Record]:
-    """Return the records of the development part, or all where there is no such part."""
+    """Return the records that were not trained on."""
     every = records(data)
-    return [record for record in every if is_development(record.pmid)] or every
+    return measured("bc5cdr", every, lambda record: record.pmid)
 
 
 def figures(data: Path) -> Iterator[dict[str, Any]]:

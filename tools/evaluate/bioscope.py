@@ -17,7 +17,8 @@ from lxml import etree
 
 from kg.nlp.assertion import Assertion
 from kg.nlp.pipeline import load_pipeline
-from tools.evaluate.polarity import is_development, score
+from tools.evaluate.parts import measured
+from tools.evaluate.polarity import score
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def figures(data: Path) -> Iterator[dict[str, Any]]:
     component = nlp.get_pipe("kg_assertion")
     assert isinstance(component, Assertion)
     every = list(sentences(path))
-    part = [s for s in every if is_development(s.document)] or every
+    part = measured("bioscope", every, lambda sentence: sentence.document)
     counts = {"negation": Counter[str](), "speculation": Counter[str]()}
     for gold in part:
         said = component.says(nlp.make_doc(gold.text))

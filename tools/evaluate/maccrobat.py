@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.documents import read
 from kg.nlp import annotate, load_pipeline
-from tools.evaluate.polarity import is_development
+from tools.evaluate.parts import measured
 from tools.evaluate.spans import Span, span_figures
 
 KIND_OF = {
@@ -46,9 +46,9 @@ def gold_spans(path: Path, kind_of: dict[str, str] = KIND_OF) -> set[Span]:
 
 
 def part(data: Path) -> list[Path]:
-    """Return the annotation files of the development part, or all where there is no such part."""
+    """Return the annotation files of the reports that were not trained on."""
     paths = sorted(data.glob("*.ann"))
-    return [path for path in paths if is_development(path.stem)] or paths
+    return measured("maccrobat", paths, lambda path: path.stem)
 
 
 def figures(data: Path) -> Iterator[dict[str, Any]]:

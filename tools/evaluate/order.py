@@ -24,7 +24,8 @@ from kg.cases.timeline.solver import solve_course
 from kg.documents import read
 from kg.nlp import annotate, load_pipeline
 from kg.nlp.model import Annotation, Mention
-from tools.evaluate.polarity import KINDS, is_development, score
+from tools.evaluate.parts import is_development
+from tools.evaluate.polarity import KINDS, score
 
 TYPES: dict[str, EventType] = {
     "Medication": "Exposure",

@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.documents.model import Document, Metadata, Section, sha256_of
 from kg.nlp import annotate, load_pipeline
-from tools.evaluate.polarity import is_development
+from tools.evaluate.parts import measured
 from tools.evaluate.spans import Span, span_figures
 
 KIND_OF = {
@@ -66,7 +66,7 @@ def figures(data: Path) -> Iterator[dict[str, Any]]:
     """Yield recall (and precision, see above) over all arguments and of each kind."""
     path = data / "train.json" if data.is_dir() else data
     every = list(sentences(path))
-    chosen = [s for s in every if is_development(s.id.partition("_")[0])] or every
+    chosen = measured("phee", every, lambda sentence: sentence.id.partition("_")[0])
     yield from span_figures(
         (_pair(sentence) for sentence in chosen),
         corpus="phee",

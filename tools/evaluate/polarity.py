@@ -7,7 +7,6 @@ The gold mentions are given to the pipeline, so that only assertion is measured.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from kg.documents import read
 from kg.documents.model import Document
 from kg.nlp import annotate, load_pipeline
 from kg.nlp.model import Mention, MentionKind
+from tools.evaluate.parts import measured
 
 KINDS: dict[str, MentionKind] = {
     "Medication": "Therapy",
@@ -29,11 +29,6 @@ KINDS: dict[str, MentionKind] = {
 }
 NEGATIVE = frozenset({"NEG", "MAYBE_NEG"})
 _OFFSETS = re.compile(r"[ ;]")
-
-
-def is_development(identifier: str) -> bool:
-    """Tell whether a document is of the fixed development part (about one in five)."""
-    return int(hashlib.sha256(identifier.encode()).hexdigest(), 16) % 5 == 0
 
 
 def gold(path: Path, text: str) -> Iterator[tuple[Mention, str | None]]:
@@ -77,7 +72,7 @@ def compare(
 def figures(data: Path) -> Iterator[dict[str, Any]]:
     """Yield precision, recall and F1 of negation, on the development part where there is one."""
     paths = sorted(data.glob("*.ann"))
-    part = [path for path in paths if is_development(path.stem)] or paths
+    part = measured("maccrobat", paths, lambda path: path.stem)
     counts: dict[str, Counter[str]] = {"all": Counter()}
     for path in part:
         for _, mention, found, polarity in compare(path):

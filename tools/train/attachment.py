@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from kg.nlp.attachment.features import Scene, features, pairs, without_glosses
 from kg.nlp.attachment.scoring import REACH, WEIGHTS
-from tools.evaluate.attachment import HEADS, ITEMS, brat, is_development, scenes
+from tools.evaluate.attachment import HEADS, ITEMS, brat, scenes
+from tools.evaluate.parts import is_development
 
 MIN_COUNT = 3
 PENALTY = 1.0
