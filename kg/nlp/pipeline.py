@@ -19,8 +19,6 @@ CONFIG = "pipelines/annotate.cfg"
 TITLE_PIPES = ("kg_lexicon", "kg_patterns", "kg_merge", "kg_linking")
 """The components that read the titles of cited works: lists and patterns, no model."""
 
-_BATCH = 16
-
 
 @lru_cache(maxsize=1)
 def load_pipeline() -> Language:
@@ -54,30 +52,23 @@ def annotate(
         Mentions taken as given, of which start, end, kind and label are read; assertion, linking
         and attachment work on these instead of on found ones.
     """
-    docs = [nlp(doc) for doc in make_docs(nlp, document, mentions)]
-    return extract(document, docs, _titles(nlp, document))
+    return extract(document, _annotated(nlp, document, mentions), _titles(nlp, document))
 
 
 def annotate_all(nlp: Language, documents: Iterable[Document]) -> Iterator[Annotation]:
-    """Yield the annotations of many documents, in their order.
-
-    The sections of several documents go through the pipeline together, which the trained model
-    needs to be fast.
-    """
-    batch: list[Document] = []
+    """Yield the annotations of many documents, in their order."""
     for document in documents:
-        batch.append(document)
-        if len(batch) == _BATCH:
-            yield from _annotate_batch(nlp, batch)
-            batch = []
-    yield from _annotate_batch(nlp, batch)
+        yield annotate(nlp, document)
 
 
-def _annotate_batch(nlp: Language, documents: Sequence[Document]) -> Iterator[Annotation]:
-    docs = [make_docs(nlp, document) for document in documents]
-    annotated = nlp.pipe(doc for group in docs for doc in group)
-    for document, group in zip(documents, docs, strict=True):
-        yield extract(document, [next(annotated) for _ in group], _titles(nlp, document))
+def _annotated(nlp: Language, document: Document, mentions: Sequence[Mention] | None) -> list[Doc]:
+    """Return the Docs of one document, annotated.
+
+    They go through the pipeline together, which makes the trained model fast; those of other
+    documents do not, since the last digits of its scores depend on what is computed with what.
+    """
+    docs = list(make_docs(nlp, document, mentions))
+    return list(nlp.pipe(docs, batch_size=max(1, len(docs))))
 
 
 def _titles(nlp: Language, document: Document) -> Iterator[tuple[int, Doc]]:

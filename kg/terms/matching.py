@@ -79,7 +79,7 @@ class Matcher:
         self, text: str, cut: list[Piece], first: int, ends: Collection[int] | None
     ) -> list[Match]:
         window = " ".join(piece.key for piece in cut[first : first + LONGEST])
-        keys = {key for trie in self._tries for key in trie.prefixes(window)}
+        keys: set[str] = set().union(*(trie.prefixes(window) for trie in self._tries))
         if not keys:
             return []
         start = cut[first].start

@@ -99,6 +99,11 @@ def _word_key(word: str) -> str:
     return fold_word(word, normal_form(word))
 
 
+@lru_cache(maxsize=4096)
+def _char_key(char: str) -> str:
+    return normal_form(char)
+
+
 def pieces(text: str) -> Iterator[Piece]:
     """Cut a text into the pieces of its match key; separators yield nothing.
 
@@ -119,7 +124,7 @@ def pieces(text: str) -> Iterator[Piece]:
         elif kind == "number":
             yield Piece(start, end, match.group())
         elif kind == "greek":
-            yield Piece(start, end, normal_form(match.group()))
+            yield Piece(start, end, _char_key(match.group()))
         elif kind == "other":
             char = match.group()
             initial = (
@@ -131,7 +136,7 @@ def pieces(text: str) -> Iterator[Piece]:
                 and text[end : end + 1] != "\n"
             )
             if char not in _SEPARATORS and not initial:
-                yield Piece(start, end, normal_form(char))
+                yield Piece(start, end, _char_key(char))
         previous = match
 
 
