@@ -22,7 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.nlp.assertion.cues import AXES, AXIS_OF, Category, Cue, fold, fold_words, load_cues
-from kg.nlp.assertion.priors import Priors, load_priors
+from kg.nlp.assertion.priors import Priors, load_priors, narrates
 from kg.nlp.assertion.scopes import Clauses, bracket_depth, clause_breaks
 from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.nlp.model import Experiencer, Realisation, Tense
@@ -30,6 +30,8 @@ from kg.nlp.model import Experiencer, Realisation, Tense
 _HERE = Path(__file__).parent
 CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 DECISIVE = frozenset({"declined", "not_given", "measured"})
+PERSONAL = frozenset({"declined", "planned"})
+"""What is said of one patient even in the present tense: "surgery is planned"."""
 NEXT = 14
 """Characters between a substance and its concentration: "testosterone was 3 ng/mL"."""
 VOLUMES = ("/L", "/mL", "/dL")
@@ -119,8 +121,11 @@ class Assertion:
         for mention, first, last in mentions:
             kind = self._priors.scope_kind(mention)
             deciding = _nearest(clauses, cues, mention, kind, first, last)
-            _apply(mention, deciding, of_patient and not _measured(mention, doc._.findings))
-            if self._priors.unsaid(mention, deciding.get("realisation")):
+            realised = deciding.get("realisation")
+            personal = realised is not None and realised.rule.category in PERSONAL
+            told = of_patient or (personal and narrates(doc._.findings))
+            _apply(mention, deciding, told and not _measured(mention, doc._.findings))
+            if self._priors.unsaid(mention, realised):
                 mention.realisation = None
             _keep_cue(doc, mention, deciding)
 
@@ -130,13 +135,13 @@ def _covered(
 ) -> frozenset[int]:
     """Return the tokens inside found mentions: a cue there belongs to the name.
 
-    But a name that begins with its cue and goes on ("no recurrence of arrhythmia") leaves it to
-    what follows.
+    But a name that begins with its cue and goes on ("no recurrence of arrhythmia", "allergy to
+    penicillin") leaves it to what follows.
     """
     covered: set[int] = set()
     for mention, first, last in mentions:
         if mention.source != "given":
-            goes_on = last < len(words) and words[last] == "of"
+            goes_on = last < len(words) and words[last] in ("of", "to")
             covered.update(range(first + goes_on, last))
     return frozenset(covered)
 
@@ -155,9 +160,10 @@ def _nearest(
 ) -> dict[str, Cue]:
     """Return for each axis the nearest cue whose scope the mention lies in.
 
-    That a therapy was declined or not given outweighs that it was proposed.
+    That a therapy was declined or not given outweighs that it was proposed; of two as near, that
+    it was given outweighs that it was planned ("for resection, which was performed").
     """
-    best: dict[str, tuple[tuple[bool, int], Cue]] = {}
+    best: dict[str, tuple[tuple[bool, int, bool], Cue]] = {}
     for cue in cues:
         if cue.start < last and first < cue.end:
             distance = _entangled(cue, first, last) if mention.source == "given" else None
@@ -166,7 +172,11 @@ def _nearest(
         if distance is None:
             continue
         axis = AXIS_OF[cue.rule.category]
-        weight = (cue.rule.category not in DECISIVE, distance)
+        weight = (
+            cue.rule.category not in DECISIVE,
+            distance,
+            cue.rule.category != "given",
+        )
         if axis not in best or weight < best[axis][0]:
             best[axis] = (weight, cue)
     deciding = {axis: cue for axis, (_, cue) in best.items()}

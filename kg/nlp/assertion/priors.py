@@ -51,13 +51,17 @@ class Priors:
         findings: Findings = doc._.findings
         named = any(words[at] in self.person for at in range(start, end))
         past = any(words[at] in self.past for at in range(start, end))
-        if findings.section >= 0:
-            kind = findings.document.sections[findings.section].kind
-            if kind in NARRATING:
-                return named or past or not any(w in self.present for w in words[start:end])
+        if narrates(findings):
+            return named or past or not any(w in self.present for w in words[start:end])
         sentence = f" {' '.join(words[start:end])} "
         named = named or any(f" {phrase} " in sentence for phrase in self.told)
         return named and (past or _participle(words, start, end))
+
+
+def narrates(findings: Findings) -> bool:
+    """Tell whether a section is of those that tell of the patient."""
+    sections = findings.document.sections
+    return findings.section >= 0 and sections[findings.section].kind in NARRATING
 
 
 def _participle(words: Sequence[str], start: int, end: int) -> bool:
