@@ -25,6 +25,7 @@ _COMMANDS = {
     "show": "kg.cli.show:show",
     "fetch": "kg.cli.fetch:fetch",
     "ingest": "kg.cli.ingest:ingest",
+    "enrich": "kg.cli.enrich:enrich",
     "query": "kg.cli.query:query",
     "cypher": "kg.cli.query:cypher",
     "stats": "kg.cli.query:stats",

@@ -1,4 +1,4 @@
-"""How a cited work comes by its title and year, from all that contribute to it."""
+"""How a work comes by its title, year and retraction, from all that contribute to it."""
 
 from __future__ import annotations
 
@@ -26,6 +26,31 @@ class PublicationFacts(NamedTuple):
 
     title: str | None
     year: int | None
+
+
+class Retraction(NamedTuple):
+    """Whether a work is retracted, and since when (ISO 8601, as precise as told)."""
+
+    retracted: bool
+    on: str | None = None
+
+
+def derive_retraction(told: Iterable[Retraction]) -> Retraction:
+    """Return whether a work is retracted from all that say so, in any order.
+
+    One that says so suffices; the date is the earliest, in its most precise spelling.
+
+    Examples
+    --------
+    >>> derive_retraction([Retraction(True, "2021"), Retraction(True, "2021-05")])
+    Retraction(retracted=True, on='2021-05')
+    """
+    saying = [one for one in told if one.retracted]
+    dates = [one.on for one in saying if one.on]
+    earliest = min(dates, default=None)
+    if earliest is None:
+        return Retraction(bool(saying))
+    return Retraction(True, max(date for date in dates if date.startswith(earliest)))
 
 
 def derive_publication(contributions: Iterable[Contribution]) -> PublicationFacts:

@@ -8,11 +8,12 @@ from typing import Literal
 PropertyType = Literal["string", "integer", "float", "boolean", "date", "strings"]
 """``strings`` is a list of string; ``date`` a day without a time."""
 
-Ownership = Literal["report", "terminology", "ledger", "shared"]
+Ownership = Literal["report", "terminology", "ledger", "shared", "enrichment"]
 """Who brings a node or relationship and takes it away again.
 
 ``report``: one report; removed with it. ``shared``: exists as long as something owned points to
 it. ``terminology``: of the concepts alone. ``ledger``: written by ingesting, of sources as read.
+``enrichment``: what a bibliographic source says of a work; removed with its Record.
 """
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from kg.errors import SourceError
 from kg.sources.http import Client, NotFoundError
 from kg.sources.identifiers import Identifiers
 from kg.sources.settings import Settings
@@ -102,6 +103,39 @@ class Ncbi:
         if not re.search(rb"<Pubmed(?:Book)?Article[\s/>]", record):
             raise NotFoundError("PubMed has no such record", where=f"pmid {pmid}")
         return f"{url}?db=pubmed&id={pmid}", record
+
+    def pubmed_records(self, pmids: Sequence[str]) -> bytes:
+        """Return one set of XML with the records of several PubMed ids; deleted ones are missing.
+
+        Raises
+        ------
+        SourceError
+            When the source fails.
+        """
+        url = f"{self._settings.eutils}/efetch.fcgi"
+        asked = {"db": "pubmed", "id": ",".join(pmids), "retmode": "xml", **self._polite}
+        return self._client.get(url, asked, content="xml")
+
+    def pubmed_ids(self, dois: Sequence[str]) -> list[str]:
+        """Return the PubMed ids of the records that bear one of these dois, in no set order.
+
+        PubMed leaves out a doi that it does not know, and may then find other works: compare the
+        doi of each record.
+
+        Raises
+        ------
+        SourceError
+            When the source fails.
+        """
+        url = f"{self._settings.eutils}/esearch.fcgi"
+        term = " OR ".join(f'"{doi}"[doi]' for doi in dois)
+        asked: dict[str, str | int] = {"db": "pubmed", "term": term, "retmode": "json"}
+        limit = {"retmax": 2 * len(dois)}
+        answer = self._client.get_json(url, {**asked, **limit, **self._polite})
+        result = answer.get("esearchresult") if isinstance(answer, dict) else None
+        if not isinstance(result, dict):
+            raise SourceError("ncbi: the answer holds no result", where=url, hint="run it again")
+        return [str(one) for one in result.get("idlist") or ()]
 
     def pmc_article(self, pmcid: str) -> PmcArticle:
         """Return what the open access bucket says of an article, in its latest version.

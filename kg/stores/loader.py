@@ -8,19 +8,18 @@ to them any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kg.graph import schema
-from kg.graph.publications import Contribution, derive_publication
 from kg.graph.shapes import Ends, NodeType
+from kg.stores import enrichment
+from kg.stores.derived import derive_publications
 from kg.stores.rows import Batch, Row
+from kg.stores.statements import collect, run_rows
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
-
-ROWS_PER_STATEMENT = 5_000
-"""Rows of one UNWIND: larger ones cost memory in the store and gain nothing measurable."""
 
 _OWNED = tuple(node for node in schema.NODES if node.owned == "report")
 _SHARED = tuple(node for node in schema.NODES if node.owned == "shared")
@@ -47,19 +46,21 @@ def write(transaction: ManagedTransaction, batch: Batch, gone: Sequence[str] = (
     orphans = remove(transaction, [*batch.reports, *gone])
     for labels, rows in sorted(batch.owned.items()):
         names = ":".join(labels)
-        _run(transaction, f"UNWIND $rows AS row CREATE (n:{names}) SET n = row", rows)
+        run_rows(transaction, f"UNWIND $rows AS row CREATE (n:{names}) SET n = row", rows)
     for labels, shared in sorted(batch.shared.items()):
         key = schema.node_type(labels[0]).key
         names = ":".join(labels)
         merge = f"UNWIND $rows AS row MERGE (n:{names} {{{key}: row.{key}}}) SET n += row"
-        _run(transaction, merge, shared.values())
+        run_rows(transaction, merge, shared.values())
     for place, merged in sorted(batch.terminology.items()):
-        _run(transaction, _relate("MERGE", *place), merged.values())
+        run_rows(transaction, _relate("MERGE", *place), merged.values())
     for place, related in sorted(batch.relationships.items()):
-        _run(transaction, _relate("CREATE", *place), related)
-    _collect(transaction, orphans)
+        run_rows(transaction, _relate("CREATE", *place), related)
+    left = orphans.get("Publication", [])
+    orphans["Publication"] = sorted({*left, *enrichment.prune(transaction, left)})
+    collect(transaction, orphans)
     cited = [row["id"] for row in batch.shared.get(("Publication",), {}).values()]
-    _derive_publications(transaction, {*cited, *orphans.get("Publication", ())})
+    derive_publications(transaction, {*cited, *orphans["Publication"]})
 
 
 def _relate(verb: str, relationship: str, start: str, end: str) -> str:
@@ -73,7 +74,7 @@ def _relate(verb: str, relationship: str, start: str, end: str) -> str:
 
 def remove(transaction: ManagedTransaction, reports: Sequence[str]) -> dict[str, list[str]]:
     """Delete all that the reports own; return the shared nodes that they pointed to, by label."""
-    known = _run(
+    known = run_rows(
         transaction, "UNWIND $rows AS id MATCH (n:Report {id: id}) RETURN n.id AS id", reports
     )
     ids = [row["id"] for row in known]
@@ -91,7 +92,7 @@ def remove(transaction: ManagedTransaction, reports: Sequence[str]) -> dict[str,
         ]
         pointed_to[shared.label] |= _unrelate(transaction, shared, between)
     for owned in _OWNED:
-        _run(transaction, f"{_of_reports(owned)} DETACH DELETE n", ids)
+        run_rows(transaction, f"{_of_reports(owned)} DETACH DELETE n", ids)
     return {label: sorted(found) for label, found in pointed_to.items()}
 
 
@@ -99,14 +100,16 @@ def _unrelate(transaction: ManagedTransaction, shared: NodeType, rows: Sequence[
     """Delete what the owners say between two shared nodes; return the ids at the far ends."""
     far: set[str] = set()
     for relationship in schema.RELATIONSHIPS:
-        ends = (Ends(shared.label, shared.label),)
-        if relationship.owned == "report" and relationship.ends == ends:
+        ends = Ends(shared.label, shared.label)
+        if relationship.owned == "report" and ends in relationship.ends:
             found = (
                 f"UNWIND $rows AS row MATCH (n:{shared.label} {{id: row.id}})"
                 f"-[r:{relationship.type} {{owner: row.owner}}]->(m:{shared.label})"
             )
-            far.update(row["id"] for row in _run(transaction, f"{found} RETURN m.id AS id", rows))
-            _run(transaction, f"{found} DELETE r", rows)
+            far.update(
+                row["id"] for row in run_rows(transaction, f"{found} RETURN m.id AS id", rows)
+            )
+            run_rows(transaction, f"{found} DELETE r", rows)
     return far
 
 
@@ -121,7 +124,7 @@ def _pointed_to(
     if not _may_point(owned, shared):
         return []
     statement = f"{_of_reports(owned)} MATCH (n)-->(m:{shared.label}) RETURN DISTINCT m.id AS id"
-    return _run(transaction, statement, ids)
+    return run_rows(transaction, statement, ids)
 
 
 def _may_point(owned: NodeType, shared: NodeType) -> bool:
@@ -132,60 +135,17 @@ def _may_point(owned: NodeType, shared: NodeType) -> bool:
     )
 
 
-def _collect(transaction: ManagedTransaction, orphans: dict[str, list[str]]) -> None:
-    """Delete shared nodes that nothing points to, and then those above them in turn."""
-    for label, ids in orphans.items():
-        candidates = ids
-        while candidates:
-            unused = f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) WHERE NOT (n)<--()"
-            found = _run(
-                transaction,
-                f"{unused} OPTIONAL MATCH (n)-->(m:{label}) "
-                "RETURN n.id AS id, collect(DISTINCT m.id) AS above",
-                candidates,
-            )
-            _run(transaction, f"{unused} DETACH DELETE n", [row["id"] for row in found])
-            candidates = sorted({above for row in found for above in row["above"]})
-
-
-def _derive_publications(transaction: ManagedTransaction, ids: Iterable[str]) -> None:
-    """Set title and year of the publications anew from all that contribute to them."""
-    rows = _run(
-        transaction,
-        "UNWIND $rows AS id MATCH (p:Publication {id: id}) "
-        "OPTIONAL MATCH (p)<-[:TO]-(r:Reference) "
-        "WITH p, collect({title: r.title, year: r.year}) AS cited "
-        "OPTIONAL MATCH (p)<-[:PUBLISHED_AS]-(own:Report) "
-        "RETURN p.id AS id, cited, collect({title: own.title, year: own.year}) AS own",
-        sorted(ids),
-    )
-    derived = []
-    for row in rows:
-        contributions = [
-            *(Contribution("report", one["title"], one["year"]) for one in row["own"]),
-            *(Contribution("reference", one["title"], one["year"]) for one in row["cited"]),
-        ]
-        facts = derive_publication(contributions)
-        derived.append({"id": row["id"], "title": facts.title, "year": facts.year})
-    _run(
-        transaction,
-        "UNWIND $rows AS row MATCH (p:Publication {id: row.id}) "
-        "SET p.title = row.title, p.year = row.year",
-        derived,
-    )
-
-
 def write_ledger(
     transaction: ManagedTransaction, sources: Sequence[Row], forgotten: Sequence[str] = ()
 ) -> None:
     """Write what became of sources, and tie each report to the bytes it was read from."""
-    _run(transaction, "UNWIND $rows AS id MATCH (s:Source {id: id}) DETACH DELETE s", forgotten)
-    _run(
+    run_rows(transaction, "UNWIND $rows AS id MATCH (s:Source {id: id}) DETACH DELETE s", forgotten)
+    run_rows(
         transaction,
         "UNWIND $rows AS row MERGE (s:Source {id: row.id}) SET s += row",
         sources,
     )
-    _run(
+    run_rows(
         transaction,
         "UNWIND $rows AS row MATCH (s:Source {id: row.source}) MATCH (r:Report {id: row.report}) "
         "WHERE 'sha256:' + r.source_sha256 = s.id "
@@ -196,12 +156,3 @@ def write_ledger(
             for report in source["reports"]
         ],
     )
-
-
-def _run(transaction: ManagedTransaction, statement: str, rows: Iterable[Any]) -> list[Row]:
-    found: list[Row] = []
-    listed = list(rows)
-    for start in range(0, len(listed), ROWS_PER_STATEMENT):
-        part = listed[start : start + ROWS_PER_STATEMENT]
-        found.extend(dict(record) for record in transaction.run(statement, rows=part))
-    return found

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.stores import loader
+from kg.stores import enrichment, loader
 from kg.stores.bolt import Connection, connect, driver_errors
+from kg.stores.enrichment import Record
 from kg.stores.rows import Batch, Row
 
 if TYPE_CHECKING:
@@ -100,6 +101,33 @@ class Store:
     def remove(self, reports: Sequence[str]) -> None:
         """Remove reports with all that they own; shared nodes stay while others need them."""
         self.load((), gone=reports)
+
+    def enrich(self, records: Sequence[Record]) -> None:
+        """Write what sources say of works, in place of what they said before, in one transaction.
+
+        Records of works that no report is or cites are left out.
+        """
+
+        def work(transaction: Any) -> None:
+            enrichment.write_records(transaction, records)
+
+        with driver_errors(self.uri), self._session() as session:
+            session.execute_write(work)
+
+    def remove_enrichment(self, source: str) -> int:
+        """Remove all that a source says, return how many records it had."""
+        found = self.read(
+            "MATCH (c:Record {source: $source}) RETURN c.id AS id", {"source": source}
+        )
+        ids = sorted(row["id"] for row in found)
+
+        def work(transaction: Any, part: Sequence[str]) -> None:
+            enrichment.remove_records(transaction, part)
+
+        with driver_errors(self.uri), self._session() as session:
+            for start in range(0, len(ids), _PER_DELETE):
+                session.execute_write(work, ids[start : start + _PER_DELETE])
+        return len(ids)
 
     def clear(self) -> None:
         """Delete all nodes and relationships; constraints and indexes stay."""

@@ -18,6 +18,7 @@ _OWNED = {
     "shared": "shared; stays as long as something owned points to it",
     "terminology": "owned by the terminology",
     "ledger": "of the ledger of ingesting",
+    "enrichment": "brought by enriching, and removed with it",
 }
 
 
@@ -25,7 +26,7 @@ def page() -> str:
     """Return the page."""
     parts = [
         "# Graph schema",
-        notice("kg/graph/schema.py"),
+        notice("kg/graph/schema"),
         "Required properties are in bold. Dates are `Date`, lists are lists of string; what is "
         "not known is not there. `docs/explanation/graph.md` says why the graph is so.",
         "## Nodes",

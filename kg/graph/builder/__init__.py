@@ -120,6 +120,8 @@ def _write_report(writer: GraphWriter, case: CaseReport, version: str, character
         "text_kept": writer.keep_words,
         "retracted": report.retracted,
         "retracted_on": report.retracted_on,
+        "retraction_stated": report.retracted,
+        "retraction_stated_on": report.retracted_on,
         "care_items": report.care_items,
         "dropped": tuple(f"{reason}={case.dropped[reason]}" for reason in sorted(case.dropped)),
     }
