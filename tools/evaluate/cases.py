@@ -1,7 +1,8 @@
 """The case against the gold of ``tests/gold``: therapies, outcomes, adverse events and the rest.
 
-The gold holds offsets and ids only (``tests/gold/README.md`` tells the format); the texts come
-from the data folder. Each figure is pooled over the reports of one half of the manifest.
+The gold holds offsets and ids only (``tests/gold/README.md`` tells the format), a folder an
+annotator; the texts come from the data folder. Each figure is pooled over the reports of one half
+of the manifest, once for each annotator; last comes the agreement of each two of them.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import Any
+
+from tools.evaluate._agreement import as_case
 
 GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold"
 Record = dict[str, Any]
@@ -68,21 +72,40 @@ def figures(data: Path, half: str = "measure") -> Iterator[Record]:
     half
         ``measure`` or ``mend``.
     """
+    golds = {folder.name: _golds(folder) for folder in sorted(GOLD.iterdir()) if folder.is_dir()}
+    tallies = {annotator: Tally() for annotator in golds}
+    reserved = manifest(half)
+    for name, identifier in reserved:
+        if any(identifier in gold for gold in golds.values()):
+            case = _case(data, name, identifier)
+            for annotator, gold in golds.items():
+                if identifier in gold:
+                    score(case, gold[identifier], tallies[annotator])
+    for annotator, tally in tallies.items():
+        yield from ({"half": half, "annotator": annotator, **row} for row in tally.rows())
+    for one, two in combinations(golds, 2):
+        tally = Tally()
+        for _, identifier in reserved:
+            if identifier in golds[one] and identifier in golds[two]:
+                score(as_case(golds[one][identifier]), golds[two][identifier], tally)
+        yield from ({"half": half, "agreement": f"{one} {two}", **row} for row in tally.rows())
+
+
+def _golds(folder: Path) -> dict[str, Record]:
+    """Return the gold records of one annotator, by document."""
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
+
+
+def _case(data: Path, name: str, identifier: str) -> Record:
+    """Return what kg makes of a document."""
     from kg import documents, nlp
     from kg.cases import build_case
     from kg.records import to_plain
 
-    pipeline = nlp.load_pipeline()
-    tally = Tally()
-    for name, identifier in manifest(half):
-        gold = GOLD / f"{identifier}.json"
-        if not gold.is_file():
-            continue
-        suffix, plain = (".txt", True) if name == "case_texts" else (".xml", False)
-        (document,) = documents.read(data / name / f"{identifier}{suffix}", plain=plain)
-        case = to_plain(build_case(nlp.annotate(pipeline, document)))
-        score(case, json.loads(gold.read_text(encoding="utf-8")), tally)
-    yield from tally.rows()
+    suffix, plain = (".txt", True) if name == "case_texts" else (".xml", False)
+    (document,) = documents.read(data / name / f"{identifier}{suffix}", plain=plain)
+    case: Record = to_plain(build_case(nlp.annotate(nlp.load_pipeline(), document)))
+    return case
 
 
 def score(case: Record, gold: Record, tally: Tally) -> None:
