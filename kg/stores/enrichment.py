@@ -148,7 +148,7 @@ def _write_links(transaction: ManagedTransaction, records: Iterable[Record]) -> 
             rows[link.type].setdefault((record.id, link.to, *identity), row)
     run_rows(
         transaction,
-        "UNWIND $rows AS row MERGE (p:Publication {id: row.id}) SET p += row",
+        "UNWIND $rows AS row MERGE (p:Publication {id: row.id}) ON CREATE SET p += row",
         works.values(),
     )
     for type, linked in sorted(rows.items()):

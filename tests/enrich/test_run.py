@@ -17,15 +17,15 @@ from tests.sources.server import Answer
 from tests.stores.graphs import report
 from tests.stores.test_store import contents
 
-ALPHA, BETA = "doi:10.1/alpha", "doi:10.1/beta"
-CITED = "doi:10.9/cited"
+ALPHA, BETA = "doi:10.1001/alpha", "doi:10.1001/beta"
+CITED = "doi:10.1009/cited"
 NAMED = "ref:lee/2000/abc"
 TITLE = "Interferon after cell therapy in relapsed leukaemia"
 RETRACTED = {
     "updated-by": [
         {
             "type": "Retraction",
-            "DOI": "10.9/notice",
+            "DOI": "10.1009/notice",
             "source": "retraction-watch",
             "updated": {"date-parts": [[2021, 5, 7]]},
         }
@@ -63,7 +63,7 @@ def retracted(store: Store, id: str) -> tuple[bool, str | None]:
 def test_a_cited_works_title_is_the_sources(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
-    bibliography.crossref("10.9/cited", TITLE, 2001)
+    bibliography.crossref("10.1009/cited", TITLE, 2001)
     store.load([report(ALPHA, cited={CITED: TITLE.upper()})])
     summary = run(store, settings)
     assert work(store, CITED)["title"] == TITLE
@@ -75,7 +75,7 @@ def test_a_cited_works_title_is_the_sources(
 def test_what_was_asked_is_not_asked_again_until_it_is_old(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
-    bibliography.crossref("10.9/cited", TITLE)
+    bibliography.crossref("10.1009/cited", TITLE)
     store.load([report(ALPHA, cited={CITED: TITLE})])
     assert run(store, settings).asked == 2
     once = contents(store)
@@ -89,14 +89,14 @@ def test_what_was_asked_is_not_asked_again_until_it_is_old(
 def test_a_limited_run_goes_on_where_it_was(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
-    store.load([report(ALPHA, cited={f"doi:10.9/{n}": TITLE for n in range(4)})])
+    store.load([report(ALPHA, cited={f"doi:10.1009/{n}": TITLE for n in range(4)})])
     assert [run(store, settings, limit=2).asked for _ in range(4)] == [2, 2, 1, 0]
 
 
 def test_a_retraction_reaches_the_report_and_survives_its_coming_again(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
-    bibliography.crossref("10.1/alpha", f"Title of {ALPHA}", **RETRACTED)
+    bibliography.crossref("10.1001/alpha", f"Title of {ALPHA}", **RETRACTED)
     store.load([report(ALPHA)])
     assert retracted(store, ALPHA) == (False, None)
     before = contents(store)
@@ -116,7 +116,7 @@ def test_a_retraction_reaches_the_report_and_survives_its_coming_again(
 def test_a_notice_is_a_work_of_its_own(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
-    bibliography.crossref("10.9/cited", TITLE, **RETRACTED)
+    bibliography.crossref("10.1009/cited", TITLE, **RETRACTED)
     store.load([report(ALPHA, cited={CITED: TITLE})])
     run(store, settings)
     row = one(
@@ -130,7 +130,7 @@ def test_a_notice_is_a_work_of_its_own(
         "on": "2021-05-07",
         "by": "retraction-watch",
         "owner": f"crossref:{CITED}",
-        "notice": "doi:10.9/notice",
+        "notice": "doi:10.1009/notice",
     }
     assert work(store, CITED)["retracted"] is True
 
@@ -138,7 +138,7 @@ def test_a_notice_is_a_work_of_its_own(
 def test_pubmed_tells_of_a_retraction_by_the_other_id(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
-    bibliography.pubmed("7", TITLE, "10.1/alpha", comments=retraction("8", "2022 Mar 4"))
+    bibliography.pubmed("7", TITLE, "10.1001/alpha", comments=retraction("8", "2022 Mar 4"))
     store.load([report(ALPHA), report(BETA, cited={"pmid:7": TITLE})])
     run(store, settings)
     assert retracted(store, ALPHA) == (True, "2022-03-04")
@@ -149,7 +149,7 @@ def test_pubmed_tells_of_a_retraction_by_the_other_id(
 def test_a_doi_and_a_pmid_that_a_source_joins_are_one_work(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
-    bibliography.pubmed("7", TITLE, "10.9/cited")
+    bibliography.pubmed("7", TITLE, "10.1009/cited")
     store.load([report(ALPHA, cited={"pmid:7": TITLE}), report(BETA, cited={CITED: TITLE})])
     run(store, settings)
     row = one(
@@ -163,9 +163,9 @@ def test_a_doi_and_a_pmid_that_a_source_joins_are_one_work(
 def test_a_doi_is_found_for_a_work_without_one(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
-    bibliography.crossref("10.9/cited", TITLE)
-    bibliography.crossref("10.9/else", "A rare tumour of the heart")
-    bibliography.pubmed("7", TITLE, "10.9/cited")
+    bibliography.crossref("10.1009/cited", TITLE)
+    bibliography.crossref("10.1009/else", "A rare tumour of the heart")
+    bibliography.pubmed("7", TITLE, "10.1009/cited")
     store.load([report(ALPHA, cited={NAMED: TITLE})])
     assert run(store, settings).counts["doi_found"] == 1
     rows = store.read(
@@ -186,7 +186,7 @@ def test_what_is_only_like_it_is_kept_apart(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
     like = "Interferon before cell therapy in refractory lymphoma"
-    bibliography.crossref("10.9/like", like, **RETRACTED)
+    bibliography.crossref("10.1009/like", like, **RETRACTED)
     store.load([report(ALPHA, cited={NAMED: TITLE})])
     assert run(store, settings).counts["disagrees"] == 1
     row = one(
@@ -195,18 +195,18 @@ def test_what_is_only_like_it_is_kept_apart(
         "RETURN q.id AS id, m.score < 0.8 AS low, p.title AS title, p.retracted AS retracted",
         id=NAMED,
     )
-    assert row == {"id": "doi:10.9/like", "low": True, "title": TITLE, "retracted": None}
+    assert row == {"id": "doi:10.1009/like", "low": True, "title": TITLE, "retracted": None}
     assert store.read("MATCH (:Publication)-[s:SAME_AS]->() RETURN s") == []
 
 
 def test_an_entry_with_the_doi_of_another_work_is_flagged(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
-    bibliography.crossref("10.9/cited", TITLE)
+    bibliography.crossref("10.1009/cited", TITLE)
     store.load([report(ALPHA, cited={CITED: "Carcinoma of the thyroid in childhood"})])
     store.load([report(BETA, cited={CITED: TITLE})])
     run(store, settings)
-    later = report("doi:10.1/later", cited={CITED: "On something quite different again"})
+    later = report("doi:10.1001/later", cited={CITED: "On something quite different again"})
     store.load([later])
     rows = store.read(
         "MATCH (r:Reference)-[c:CHECKED_AGAINST]->(:Record) "
@@ -215,7 +215,7 @@ def test_an_entry_with_the_doi_of_another_work_is_flagged(
     assert [(row["report"], row["agrees"]) for row in rows] == [
         (ALPHA, False),
         (BETA, True),
-        ("doi:10.1/later", False),
+        ("doi:10.1001/later", False),
     ]
 
 
@@ -223,21 +223,21 @@ def test_a_preprint_leads_to_its_paper(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
     relation = {
-        "is-preprint-of": [{"id-type": "doi", "id": "10.9/Paper", "asserted-by": "subject"}]
+        "is-preprint-of": [{"id-type": "doi", "id": "10.1009/Paper", "asserted-by": "subject"}]
     }
-    bibliography.crossref("10.9/cited", TITLE, relation=relation)
+    bibliography.crossref("10.1009/cited", TITLE, relation=relation)
     store.load([report(ALPHA, cited={CITED: TITLE})])
     run(store, settings)
     row = one(store, "MATCH (:Publication)-[:IS_PREPRINT_OF]->(p) RETURN p.id AS id")
-    assert row["id"] == "doi:10.9/paper"
+    assert row["id"] == "doi:10.1009/paper"
 
 
 @pytest.fixture
 def well_known(bibliography: Bibliography) -> Bibliography:
     """Sources that know something of every work below."""
-    bibliography.crossref("10.9/cited", TITLE, 2001, **RETRACTED)
-    bibliography.crossref("10.1/alpha", "Alpha")
-    bibliography.pubmed("7", TITLE, "10.9/cited", comments=retraction("8", "2021 May"))
+    bibliography.crossref("10.1009/cited", TITLE, 2001, **RETRACTED)
+    bibliography.crossref("10.1001/alpha", "Alpha")
+    bibliography.pubmed("7", TITLE, "10.1009/cited", comments=retraction("8", "2021 May"))
     return bibliography
 
 
@@ -293,7 +293,7 @@ def test_removing_a_source_leaves_what_the_other_says(store: Store, settings: Se
 def test_a_source_that_fails_costs_its_own_part_and_stays_due(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
-    bibliography.crossref("10.9/cited", TITLE)
+    bibliography.crossref("10.1009/cited", TITLE)
     good = bibliography.source.routes["/eutils/esearch.fcgi"]
     bibliography.source.answer("/eutils/esearch.fcgi", Answer("<html>busy</html>"))
     store.load([report(ALPHA, cited={CITED: TITLE})])
@@ -307,7 +307,7 @@ def test_a_source_that_fails_costs_its_own_part_and_stays_due(
 def test_a_source_that_keeps_failing_is_left_alone(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
-    works = {f"doi:10.9/{n}": TITLE for n in range(9)}
+    works = {f"doi:10.1009/{n}": TITLE for n in range(9)}
     for id in (ALPHA, *works):
         path = f"/crossref/works/{id.removeprefix('doi:')}"
         bibliography.source.answer(path, Answer(status=500))
@@ -320,9 +320,9 @@ def test_a_source_that_keeps_failing_is_left_alone(
 def test_a_wrong_pmid_in_a_list_is_not_believed(
     store: Store, settings: Settings, bibliography: Bibliography
 ) -> None:
-    bibliography.pubmed("7", "Another work", "10.9/another", types="<PublicationType>Retracted "
+    bibliography.pubmed("7", "Another work", "10.1009/another", types="<PublicationType>Retracted "
                         "Publication</PublicationType>")  # fmt: skip
-    bibliography.pubmed("9", TITLE, "10.9/cited")
+    bibliography.pubmed("9", TITLE, "10.1009/cited")
     graph = report(ALPHA, cited={CITED: TITLE})
     graph.nodes[f"{ALPHA}#reference-1"]["properties"]["pmid"] = "7"
     store.load([graph])
@@ -345,7 +345,7 @@ def test_cli(
 
     for name in ("crossref", "eutils", "cache", "contact"):
         monkeypatch.setenv(f"KG_{name.upper()}", str(getattr(settings, name)))
-    bibliography.crossref("10.1/alpha", f"Title of {ALPHA}", **RETRACTED)
+    bibliography.crossref("10.1001/alpha", f"Title of {ALPHA}", **RETRACTED)
     uri = f"embedded:{tmp_path / 'store'}"
     assert kg("enrich", "--store", uri).status == 1
     with open_store(uri) as store:
@@ -362,7 +362,7 @@ def test_cli(
         "1 records of crossref removed" in kg("enrich", "--store", uri, "--remove", "crossref").err
     )
     monkeypatch.setenv("KG_RETRIES", "1")
-    bibliography.source.answer("/crossref/works/10.1/alpha", Answer(status=500))
+    bibliography.source.answer("/crossref/works/10.1001/alpha", Answer(status=500))
     monkeypatch.setenv("KG_CACHE", str(tmp_path / "other"))
     failed = kg("enrich", "--store", uri)
     assert failed.status == 1

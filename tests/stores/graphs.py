@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from kg.graph.builder.publications import write_publication
 from kg.graph.builder.writer import GraphWriter
 from kg.graph.types import Graph
 
@@ -46,7 +47,7 @@ def report(
             "retracted": False,
         },
     )
-    writer.relationship("PUBLISHED_AS", own, writer.node("Publication", id, {}))
+    writer.relationship("PUBLISHED_AS", own, write_publication(writer, id))
     sentence = writer.node(
         "Sentence",
         f"{id}#sentence-0-9",
@@ -60,9 +61,9 @@ def report(
         entry = {"number": number, "title": title, "year": 2000}
         reference = writer.node("Reference", f"{id}#reference-{number}", entry)
         writer.relationship("HAS_REFERENCE", own, reference)
-        writer.relationship("TO", reference, writer.node("Publication", work, {}))
+        writer.relationship("TO", reference, write_publication(writer, work))
     if same_as:
-        one, other = (writer.node("Publication", work, {}) for work in same_as)
+        one, other = (write_publication(writer, work) for work in same_as)
         writer.relationship("SAME_AS", one, other)
     return writer.graph
 

@@ -128,6 +128,21 @@ def test_a_works_title_is_its_own_reports_else_the_commonest(store: Store, first
     assert title() == "On interferon"
 
 
+def test_a_notice_in_the_store_marks_the_report_it_retracts(store: Store) -> None:
+    notice = report(BETA, same_as=("pmid:1", CITED))
+    work = "publication:pmid:1"
+    notice.nodes[BETA]["properties"]["published"] = "2021-05-07"
+    written = {"type": "RETRACTS", "properties": {"owner": BETA}}
+    notice.add_edge(BETA, work, ("RETRACTS",), **written)
+    store.load([report(CITED)])
+    before = contents(store)
+    store.load([notice])
+    cypher = "MATCH (r:Report {id: $id}) RETURN r.retracted AS retracted, r.retracted_on AS on"
+    assert store.read(cypher, {"id": CITED}) == [{"retracted": True, "on": "2021-05-07"}]
+    store.remove([BETA])
+    assert contents(store) == before
+
+
 def test_what_fails_leaves_the_store_as_it_was(store: Store) -> None:
     store.load([beta()])
     before = contents(store)
