@@ -21,6 +21,10 @@ _SPELLED_OUT = re.compile(
 )
 
 
+_PURPOSES = ("-mediated", "-induced", "-dependent", "-related", "-associated", "-enhanced")
+"""What follows a substance that is the means of a test or the cause of something, no therapy."""
+
+
 def regimen_definitions(text: str) -> Iterator[tuple[str, str]]:
     """Yield (short form, drugs as written) for each regimen spelled out in brackets.
 
@@ -39,6 +43,8 @@ def regimen_definitions(text: str) -> Iterator[tuple[str, str]]:
 def therapies_in(text: str) -> tuple[str, ...]:
     """Return the concept ids of the therapies named in a list, in order, each once.
 
+    A substance that only names a means ("nitroglycerin-mediated dilation") is none of them.
+
     Examples
     --------
     >>> len(therapies_in("cyclophosphamide and dexamethasone"))
@@ -48,7 +54,8 @@ def therapies_in(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in _matcher().longest(text):
         concept = terminology.concept(match.senses[0].concept)
-        if concept.kind == "Therapy":
+        measured = text[match.end :].lower().startswith(_PURPOSES)
+        if concept.kind == "Therapy" and not measured:
             found[concept.id] = None
     return tuple(found)
 

@@ -17,6 +17,7 @@ from kg import terms
 from kg.nlp.abbreviations.regimens import therapies_in
 from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.nlp.linking.context import Surroundings
+from kg.nlp.linking.plausible import is_act, is_attribute, is_name, is_used
 from kg.terms.normal import normal_form
 
 CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
@@ -24,8 +25,13 @@ _REGIMEN = re.compile(r"\s(?:regimen|protocol|chemotherapy|therapy|scheme|combin
 UNGROUNDED_SCORE = 0.3
 ENOUGH = 1.0
 """The support that an ambiguous symbol needs."""
+SYMBOL = 3
+"""Of a shorter symbol, told once and never defined, the lists know better of what kind it is."""
 UNSURE = 0.5
 """A mention of this score or less has only ambiguous senses."""
+MODEL = "model"
+ACT = "act"
+"""The label of a therapy that is only a verb."""
 LISTS = frozenset({"lexicon", "terminology"})
 """Finders that know a name but not whether it is meant."""
 SAME_REGIMEN = 0.5
@@ -52,7 +58,9 @@ class Linker:
         text = text_of(doc)
         kept = []
         for mention in findings.mentions:
-            if mention.kind not in CONCEPT_KINDS or self._link(mention, text, surroundings):
+            if mention.kind not in CONCEPT_KINDS or (
+                self._link(mention, text, surroundings) and self._plausible(mention, text)
+            ):
                 kept.append(mention)
         findings.mentions = kept
         return doc
@@ -87,8 +95,22 @@ class Linker:
             return self._choose(mention, candidates, surface, surroundings)
         fitting = tuple(c for c in candidates if self._terms.concept(c).kind == mention.kind)
         if not fitting or not self._choose(mention, fitting, surface, surroundings):
+            passing = not fitting and long_form is None and text.count(surface) == 1
+            if passing and surface.isupper() and len(surface) < SYMBOL:
+                return self._choose(mention, candidates, surface, surroundings)
             self._leave(mention, long_form or surface)
         return True
+
+    def _plausible(self, mention: MentionDraft, text: str) -> bool:
+        """Tell whether a linked mention may be what it says; what is given is not doubted."""
+        if mention.source == "given":
+            return True
+        if mention.source == MODEL and not mention.grounded:
+            mention.label = ACT if is_act(mention, text) else mention.label
+            return is_name(mention, text)
+        if mention.label == "chemical" and mention.source == "terminology":
+            return is_used(mention, text)
+        return not is_attribute(mention, text)
 
     def _senses(
         self, mention: MentionDraft, surface: str, long_form: str | None

@@ -1,0 +1,98 @@
+"""Which mentions cannot be what they claim to be.
+
+A list knows names and not whether they are meant; a trained model takes an extent and not always a
+name. What neither a concept nor its own words support is dropped here, by the kinds of error in
+``plausible.tsv``: devices, postures and verbs as therapies, citations and statements as markers,
+adjectives of signs as outcomes, substances that nobody is said to have taken.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from kg.nlp.carrier import MentionDraft
+from kg.terms.normal import match_key
+
+_FILE = Path(__file__).with_name("plausible.tsv")
+_WORD = re.compile(r"\w[\w'-]*")
+_NEXT = re.compile(r"\s(\w+)")
+BESIDE = 60
+"""Characters on each side of a substance in which its use is told."""
+ANY = "*"
+
+
+def is_attribute(mention: MentionDraft, text: str) -> bool:
+    """Tell whether an outcome's word only describes the noun behind it.
+
+    Examples
+    --------
+    >>> found = MentionDraft(8, 19, "Outcome", "progression", "lexicon")
+    >>> is_attribute(found, "rapidly progressive paraparesis")
+    True
+    >>> is_attribute(found, "became  progressive and severe.")
+    False
+    """
+    if mention.kind != "Outcome":
+        return False
+    if text[mention.start : mention.end].lower() not in _words("attributive", "Outcome"):
+        return False
+    following = _NEXT.match(text, mention.end)
+    return following is not None and following.group(1).lower() not in _words("joins", "Outcome")
+
+
+def is_name(mention: MentionDraft, text: str) -> bool:
+    """Tell whether the words of a mention that no list knows may name a concept of its kind.
+
+    Examples
+    --------
+    >>> text = "irrigation catheter"
+    >>> is_name(MentionDraft(0, 19, "Therapy", "procedure", "model"), text)
+    False
+    >>> is_name(MentionDraft(0, 10, "Therapy", "procedure", "model"), text)
+    True
+    """
+    surface = text[mention.start : mention.end].lower()
+    words = _WORD.findall(surface)
+    if not words or surface in _words("whole", mention.kind):
+        return False
+    if words[-1] in _words("head", mention.kind):
+        return False
+    return _words("holds", ANY).isdisjoint(words)
+
+
+def is_act(mention: MentionDraft, text: str) -> bool:
+    """Tell whether a therapy that no list knows is no more than a verb: "removed", "closed"."""
+    surface = text[mention.start : mention.end].lower()
+    return mention.kind == "Therapy" and surface in _words("act", "Therapy")
+
+
+def is_used(mention: MentionDraft, text: str) -> bool:
+    """Tell whether the words beside a substance say that somebody took or was given it.
+
+    Examples
+    --------
+    >>> text = "She took phenol daily."
+    >>> is_used(MentionDraft(9, 15, "Therapy", "chemical", "terminology"), text)
+    True
+    """
+    around = (
+        f"{text[max(0, mention.start - BESIDE) : mention.start]} | {text[mention.end :][:BESIDE]}"
+    )
+    key = f" {match_key(around)} "
+    return any(f" {word} " in key for word in _words("use", "Therapy"))
+
+
+def _words(rule: str, kind: str) -> frozenset[str]:
+    return _table().get((rule, kind), frozenset())
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[tuple[str, str], frozenset[str]]:
+    table: dict[tuple[str, str], frozenset[str]] = {}
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            rule, kind, words = line.split("\t")
+            table[rule, kind] = table.get((rule, kind), frozenset()) | frozenset(words.split("|"))
+    return table

@@ -1,0 +1,56 @@
+"""What is dropped at linking: sentences of our own, by kind of error."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.documents import read
+from kg.nlp import annotate, load_pipeline
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load_pipeline()
+
+
+def _found(nlp, text: str, kind: str) -> dict[str, str]:
+    [document] = read(text.encode(), plain=True)
+    return {m.text: m.label for m in annotate(nlp, document).mentions if m.kind == kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("He developed rapidly progressive paraparesis.", "progressive"),
+        ("An asymptomatic woman was referred because of a renal mass.", "asymptomatic"),
+        ("She presented with worsening abdominal pain.", "worsening"),
+    ],
+)
+def test_an_adjective_of_a_sign_is_no_outcome(nlp, text, word):
+    assert word not in _found(nlp, text, "Outcome")
+
+
+def test_an_outcome_that_stands_alone_stays(nlp):
+    assert "worsened" in _found(nlp, "Despite prednisone his symptoms worsened.", "Outcome")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The tumour contained abundant mucin and keratin.", "mucin"),
+        ("The timeline of the case is shown in Figure 2.", "timeline"),
+        ("The lesion was bright on proton density images.", "proton"),
+    ],
+)
+def test_a_substance_nobody_took_is_no_therapy(nlp, text, word):
+    assert word not in _found(nlp, text, "Therapy")
+
+
+def test_mismatch_repair_proficient_is_not_deficient(nlp):
+    [document] = read(b"The colon cancer was pMMR.", plain=True)
+    assert "kg:pmmr" in {m.concept for m in annotate(nlp, document).mentions}
+
+
+def test_a_test_that_uses_a_drug_is_no_regimen(nlp):
+    text = "Nitroglycerin-mediated dilation (NMD) was measured, and NMD was reduced."
+    assert "NMD" not in _found(nlp, text, "Therapy")
