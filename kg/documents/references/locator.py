@@ -85,7 +85,7 @@ def locate(text: str, *, dated: bool) -> Locator | None:
     Examples
     --------
     >>> locate("A title. Blood. 2012;26(6 Suppl 1):1211–7.", dated=False)
-    Locator(start=16, end=41, year=2012, volume='26', pages='1211–7')
+    Locator(start=16, end=42, year=2012, volume='26', pages='1211–7')
     >>> locate("A title in 2001 of 12, 13 mice. Front. Oncol. 8, e12", dated=True).volume
     '8'
     """

@@ -90,7 +90,7 @@ def authors_of(text: str) -> Authors:
     >>> authors_of("Benoit, L., I. Hristovska, and N. Liaudet. 2025. “T”").names
     ('Benoit L', 'Hristovska I', 'Liaudet N')
     >>> authors_of("X. Li, J. Gao, R. Kuai, Sci. Adv. 2024, 10, 1.")
-    Authors(names=('Li X', 'Gao J', 'Kuai R'), end=22, close=',')
+    Authors(names=('Li X', 'Gao J', 'Kuai R'), end=24, close=',')
     """
     names: list[str] = []
     at = 0

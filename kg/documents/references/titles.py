@@ -59,7 +59,7 @@ def part(text: str, *, untitled: bool) -> Parted:
     text = text.strip().rstrip(" ,;:(")
     quoted = next((found for one in _QUOTED if (found := one.match(text))), None)
     if quoted is not None:
-        journal = _trim_journal(_IN.sub("", quoted["journal"], count=1))
+        journal = trim_journal(_IN.sub("", quoted["journal"], count=1))
         if journal and len(journal.split()) <= _MOST_WORDS:
             return Parted(trim_title(quoted["title"]), journal, 3.0)
     best = Parted(trim_title(text), None, 0.0)
@@ -67,7 +67,7 @@ def part(text: str, *, untitled: bool) -> Parted:
     for title, journal, bonus in _candidates(text, untitled):
         score = bonus + journal_score(journal, known) + _title_score(title, known)
         if score > best.score:
-            best = Parted(trim_title(title), _trim_journal(journal), score)
+            best = Parted(trim_title(title), trim_journal(journal), score)
     return best
 
 
@@ -174,7 +174,7 @@ def trim_title(text: str) -> str | None:
     return text.rstrip('”"').strip() or None
 
 
-def _trim_journal(text: str) -> str | None:
+def trim_journal(text: str) -> str | None:
     text = text.strip(' ,;:.“”"')
     if text.endswith("(") or text.count("(") > text.count(")"):
         text = text.rpartition("(")[0].strip(" ,;:.")
