@@ -144,13 +144,17 @@ def assembled(body: str, found: Sequence[tuple[str, int, int]], labels: Sequence
         return body[slice(*spans[label])] if label in spans else None
 
     year = re.search(r"(?:18|19|20)\d\d", words("year") or "")
+    volume = (words("volume") or "").strip(" .,;:()") or None
+    if year is None and volume:
+        year = re.fullmatch(r"(?:19|20)\d\d", volume)
+        volume = None if year else volume
     names = words("author")
     return Fields(
         authors=authors_of(names + ".").names or (names.strip(" .,"),) if names else (),
         year=int(year.group()) if year else None,
         title=trim_title(words("title") or ""),
         journal=trim_journal(words("journal") or ""),
-        volume=(words("volume") or "").strip(" .,;:()") or None,
+        volume=volume,
         pages=re.sub(r"\s", "", words("pages") or "").strip(".,;:()") or None,
     )
 

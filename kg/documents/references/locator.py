@@ -12,16 +12,16 @@ _MONTH = (
 )
 _DATE = rf"(?:[\s,]*{_MONTH}(?:\s?[-–/]\s?{_MONTH})?(?:\s\d{{1,2}}(?:[-–]\d{{1,2}})?)?)?"
 _VOLUME = (
-    r"(?:\b[Vv]ol(?:ume|\.)?\s*)?(?P<volume>(?:[A-Z]{1,3}-?)?\d{1,5}(?:[-–/]\d{1,5})?[A-Za-z]?"
+    r"(?:\b[Vv]ol(?:ume|\.)?\s*)?(?P<volume>(?:[A-Z]{1,3}-?)?\d{1,5}(?:[-–‐/]\d{1,5})?(?:-?[A-Za-z])?"
     r"|\b[IVXLC]{1,7}\b|\b[A-Z]\b)(?![\w])"
 )
 _PART = r"(?:\bPt\.?\s?\d+|\b[Ss]uppl(?:ement)?\.?\s?[A-Z]?\d*)"
 _ISSUE = (
-    rf"(?:\s*(?:[,;]?\s*(?:\b[Nn]o\.?|\b[Ii]ssue)\s*(?:[A-Z]?\d+[A-Za-z]?(?:\s?[-–/]\s?\d+)?|\w+\s?\d*)"
-    rf"|\((?!(?:18|19|20)\d\d[a-z]?\)\s*[:,]?\s*\w)(?:[^()]|\([^()]*\)){{1,60}}\)"
+    rf"(?:\s*(?:[,;]?\s*(?:\b[Nn]o\.?|\b[Ii]ssue)\s*(?:[A-Z]?\d+[A-Za-z]?(?:\s?[-–‐/]\s?\d+)?|\w+\s?\d*)"
+    rf"|:?\s?\((?!(?:18|19|20)\d\d[a-z]?\)\s*[:,]?\s*\w)(?:[^()]|\([^()]*\)){{1,60}}\)"
     rf"|,?\s?{_PART}(?:\s?\(?\d+\)?)?)){{0,2}}"
 )
-_PAGE = r"(?:[A-Za-z]{1,6}[-.]?)?\d[\d.]*(?:[A-Za-z](?![a-z])\d*)*(?:[a-z]\d+)*(?:\.e\d+)?"
+_PAGE = r"(?:[A-Za-z]{1,6}[-.]?)?\d[\d.]*(?:[A-Za-z]{1,3}\d+|[A-Za-z](?![a-z]))*(?:\.e\d+)?"
 _PAGES = (
     rf"(?:\b(?:pp?|pages?|[Aa]rt(?:icle)?\.?(?:\s(?:[Nn]o\.?|ID|number))?|Article ID|e?ID)\b\.?\s*)?"
     rf"(?P<pages>{_PAGE}(?:\s?[-–‐‑−—]{{1,2}}\s?{_PAGE}[A-Za-z]?)?|[A-Za-z]{{2,7}}\d+\w*"
@@ -47,18 +47,23 @@ _ORDERS = (
     _order(_VOLUME, _ISSUE, r"\s*(?::|,|;)\s*", _PAGES),
 )
 _PARTIAL = (
-    re.compile(rf"\({_YEAR}[a-z]?{_DATE}\)[.,;:]*\s*{_VOLUME}?{_ISSUE}"),
-    re.compile(rf"\b{_YEAR}[a-z]?\b{_DATE}\s*[;,:]\s*{_VOLUME}?{_ISSUE}\.?"),
+    re.compile(rf"{_VOLUME}{_ISSUE},?\s*\({_DATE}\s*{_YEAR}\)(?!\s?[:\d])"),
+    re.compile(rf"\({_YEAR}[a-z]?{_DATE}\):\s*{_PAGES}(?!\s?\()"),
+    re.compile(rf"\({_YEAR}[a-z]?{_DATE}\)[.,;:]*\s*(?:{_VOLUME})?{_ISSUE}"),
+    re.compile(rf"\b{_YEAR}[a-z]?\b{_DATE}\s*[;,:]\s*(?:{_VOLUME})?{_ISSUE}\.?"),
     re.compile(rf"\({_YEAR}[a-z]?{_DATE}\)[.,;:]*\s*[:,]?\s*{_PAGES}"),
     re.compile(rf"\b{_YEAR}[a-z]?\b{_DATE}\s*[:;,]\s*{_PAGES}"),
-    re.compile(rf"{_VOLUME}{_ISSUE},?\s*\({_DATE}\s*{_YEAR}\)"),
     re.compile(rf"\(?\b{_YEAR}[a-z]?\b{_DATE}\)?"),
 )
 _VOLUME_ALONE = re.compile(rf"(?:,\s|\s){_VOLUME}{_ISSUE}\.?\Z")
 _TAIL = re.compile(
     r"[\s.,;:]*(?:[\[(](?:in [A-Z]\w+|[A-Z]\w+|[Ee]pub[^\])]*|abstract|[^\[\]()]{0,40})[\])])?"
-    r"[\s.,;:\])]*\Z"
+    r"(?:[\s.,;:\])]|\.\s\d{1,6}\b)*\Z"
 )
+
+_YEARLIKE = re.compile(r"(?:19|20)\d\d")
+_RANGE = re.compile(r"\d+[-–‐]\d+")
+_LONGEST_VOLUME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def locate(text: str, *, dated: bool) -> Locator | None:
         for found in pattern.finditer(text):
             score = _worth(text, found, dated) - order * 0.01
             if best is None or score > best[0]:
-                best = (score, _locator(found))
+                best = (score, _locator(found, dated))
     if best is not None and best[0] > 0:
         return best[1]
     return _partial(text, dated)
@@ -117,24 +122,30 @@ def _partial(text: str, dated: bool) -> Locator | None:
     """Return the year with what else there is: papers ahead of print have no pages."""
     if dated:
         alone = _VOLUME_ALONE.search(text.rstrip(" .,;"))
-        return _locator(alone) if alone and len(text[: alone.start()].split()) > 2 else None
+        return _locator(alone, dated) if alone and len(text[: alone.start()].split()) > 2 else None
     for pattern in _PARTIAL:
         found = None
         for found in pattern.finditer(text):
             pass
         if found and found.start() and len(text) - found.end() < 60:
-            return _locator(found)
+            return _locator(found, dated)
     return None
 
 
-def _locator(found: re.Match[str]) -> Locator:
+def _locator(found: re.Match[str], dated: bool) -> Locator:
     groups = found.groupdict()
     year = groups.get("year")
-    pages = groups.get("pages")
+    volume, pages = groups.get("volume"), groups.get("pages")
+    if volume and not dated and year is None and _YEARLIKE.fullmatch(volume):
+        year, volume = volume, None  # "Small 2023, 2305174": an article number, no volume
+        if pages and pages.isdigit() and len(pages) < _LONGEST_VOLUME:
+            volume, pages = pages, None  # "Science 2020, 368."
+    if volume and not pages and (_RANGE.fullmatch(volume) or len(volume) > _LONGEST_VOLUME):
+        volume, pages = None, volume
     return Locator(
         found.start(),
         found.end(),
         int(year) if year else None,
-        groups.get("volume"),
+        volume,
         re.sub(r"\s", "", pages).rstrip(".") if pages else None,
     )

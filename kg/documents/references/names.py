@@ -35,9 +35,12 @@ _VANCOUVER = re.compile(rf"(?P<s>{_SURNAME})\s(?P<g>{_CLOSE}\.?){_SUFFIX}")
 _VANCOUVER_DOTTED = re.compile(rf"(?P<s>{_SURNAME})\s(?P<g>{_DOTTED}){_SUFFIX}")
 _TURNED = re.compile(rf"(?P<s>{_SURNAME})\s?,\s?(?P<g>{_DOTTED}|{_CLOSE}){_SUFFIX}")
 _STRAIGHT = re.compile(
-    rf"(?P<g>{_U}{_L}?\.(?:[\s{_DASH}]*{_U}{_L}?\.){{0,4}})\s*(?P<s>{_SURNAME}){_SUFFIX}"
+    rf"(?P<g>{_U}{_L}?\.(?:[\s{_DASH}]*{_U}{_L}?\.|\s{_U}(?=\s{_U})|[{_DASH}]{_L}\.){{0,4}})\s*"
+    rf"(?P<s>{_SURNAME}|{_L}{{2,}}(?=\s?,)|d[aeu](?=\s?,)){_SUFFIX}"
     rf"(?=\s?[,;.(:“\"]|\s(?:and|&|et al)\b|\s*\Z)"
 )
+_INITIALLED = (_TURNED, _VANCOUVER_DOTTED, _VANCOUVER, _STRAIGHT)
+_STRAIGHT_ONLY = (_STRAIGHT,)
 _FULL_TURNED = re.compile(rf"(?P<s>{_SURNAME}),\s(?P<g>{_GIVEN})(?=\s*[;.]|,?\s(?:and|&)\s)")
 _FULL = re.compile(
     rf"(?P<g>{_U}{_L}+(?:[{_DASH}]{_U}?{_L}+)?(?:\s{_U}\.?)*)\s(?P<s>{_SURNAME})"
@@ -64,7 +67,7 @@ _YEAR_NEXT = re.compile(r"\s*[.,]?\s*(?:\(?(?:18|19|20)\d\d[a-z]?\)?[.:,]|[“\"
 _INITIALS = re.compile(r"[^\W\d_]+")
 
 _Name = tuple[str, str, int]
-_Form = Callable[[str, int, list[str], bool], "_Name | None"]
+_Form = Callable[[str, int, list[str], bool, bool], "_Name | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +117,16 @@ def authors_of(text: str) -> Authors:
 def _list(text: str, form: _Form) -> tuple[list[str], int]:
     """Read names of one form, one after another; return them and where the last ends."""
     names: list[str] = []
-    dotted = True
+    dotted, straight = True, False
     at = last = 0
     while True:
-        found = form(text, at, names, dotted)
+        found = form(text, at, names, dotted, straight)
         if found is None:
             return names, last
         surname, given, end = found
         if given and not names:
             dotted = given.endswith(".")
+            straight = dotted and text.startswith(given)
         names.append(_written(surname, given))
         last = end
         separator = _SEPARATOR.match(text, last)
@@ -131,9 +135,9 @@ def _list(text: str, form: _Form) -> tuple[list[str], int]:
         at = separator.end()
 
 
-def _initialled(text: str, at: int, names: list[str], dotted: bool) -> _Name | None:
+def _initialled(text: str, at: int, names: list[str], dotted: bool, straight: bool) -> _Name | None:
     """Read one name with initials, or a group's; ``dotted`` as the first name's initials are."""
-    for pattern in (_TURNED, _VANCOUVER_DOTTED, _VANCOUVER, _STRAIGHT):
+    for pattern in _STRAIGHT_ONLY if straight else _INITIALLED:
         found = pattern.match(text, at)
         if found is None:
             continue
@@ -161,6 +165,8 @@ def _may_follow(text: str, end: int, given: str) -> bool:
 def _is_name(text: str, found: re.Match[str]) -> bool:
     """Tell "N. Cowan. 2018." from the beginning of "J. Immunol. 2018, 12, 1"."""
     after = text[found.end() : found.end() + 1]
+    if re.match(r"\.?\s(?:18|19|20)\d\d(?:[,;]|\.?\Z)", text[found.end() :]):
+        return False
     word = found["s"].split()[-1].lower()
     if word in cues().abbreviations or found["s"].split()[0].lower() in cues().abbreviations:
         if after == "." and not re.match(
@@ -172,7 +178,7 @@ def _is_name(text: str, found: re.Match[str]) -> bool:
     return True
 
 
-def _in_full(text: str, at: int, names: list[str], dotted: bool) -> _Name | None:
+def _in_full(text: str, at: int, names: list[str], dotted: bool, straight: bool) -> _Name | None:
     """Read names with given names in full; two of them at least, or a year after one."""
     for pattern in (_FULL_TURNED, _FULL):
         found = pattern.match(text, at)

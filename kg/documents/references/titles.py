@@ -27,6 +27,7 @@ _SHORT_END = re.compile(
     r"|(?:^|[\s.(])[A-Za-z])\.\Z"
 )
 _MOST_WORDS = 16
+_LONGEST_SHORT = 11
 _SUBTITLE = re.compile(r"\s[:=]\s|:\s")
 
 
@@ -139,7 +140,7 @@ def journal_score(journal: str, known: Cues) -> float:
 def _shortened(word: str, known: Cues) -> bool:
     """Tell whether a full stop after a word may be that of an abbreviation."""
     return word in known.abbreviations or len(word) <= 2 or (
-        len(word) <= 7 and word not in known.words and word[-1] not in "aeiouy"
+        len(word) <= _LONGEST_SHORT and word not in known.words and word[-1] not in "aeiouy"
     )  # fmt: skip
 
 
@@ -158,7 +159,7 @@ def _title_score(title: str, known: Cues) -> float:
         score -= 0.1
     tail = title.rpartition(". ")[2].split() if ". " in title else []
     if 0 < len(tail) <= 5 and all(word[:1].isupper() for word in tail):
-        score -= 1.0  # the journal's first words were left with the title
+        score -= 1.4  # the journal's first words were left with the title
     if last in known.small:
         score -= 1.5
     if title.count("(") > title.count(")") or title.count("“") > title.count("”"):
