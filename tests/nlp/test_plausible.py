@@ -24,10 +24,30 @@ def _found(nlp, text: str, kind: str) -> dict[str, str]:
         ("He developed rapidly progressive paraparesis.", "progressive"),
         ("An asymptomatic woman was referred because of a renal mass.", "asymptomatic"),
         ("She presented with worsening abdominal pain.", "worsening"),
+        ("He was admitted for recurrent fever.", "recurrent"),
+        ("Expression of programmed cell death-ligand 1 was 50%.", "death"),
+        ("The drug was tolerated as well as placebo.", "well"),
     ],
 )
 def test_an_adjective_of_a_sign_is_no_outcome(nlp, text, word):
     assert word not in _found(nlp, text, "Outcome")
+
+
+def test_a_recurrent_tumour_is_a_relapse(nlp):
+    assert "recurrent" in _found(
+        nlp, "After chemotherapy imaging showed recurrent lymphoma.", "Outcome"
+    )
+
+
+def test_drugs_joined_are_taken_one_by_one(nlp):
+    text = "He received oxaliplatin-irinotecan therapy and rosuvastatin/ezetimibe."
+    assert {"oxaliplatin", "irinotecan", "rosuvastatin", "ezetimibe"} <= set(
+        _found(nlp, text, "Therapy")
+    )
+
+
+def test_leaving_the_hospital_is_no_discharge(nlp):
+    assert "discharge" not in _found(nlp, "One year after discharge he was well.", "Condition")
 
 
 def test_an_outcome_that_stands_alone_stays(nlp):

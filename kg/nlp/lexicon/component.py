@@ -22,6 +22,8 @@ ARTICLE = "article"
 """The source of short forms that the article's own words define."""
 _REGIMEN = 2
 """A short form that stands for so many therapies is a regimen."""
+_COMPOUND = re.compile(r"-(?:ligand|adapted|induced|related|receptor|domain|associated|element)")
+"""What follows an outcome's word in a compound that is none: "cell death-ligand 1"."""
 _JOINT = re.compile(r",?\s+(?:and|plus|with|\+)\s+|,\s+|\s*[+/‐-―−-]\s*")
 
 
@@ -56,10 +58,11 @@ class LexiconFinder:
         return doc
 
     def _compound(self, match: Match, text: str) -> bool:
-        """Tell whether an outcome's word is the end of a compound ("low-resolution typing")."""
+        """Tell whether an outcome's word is part of a compound ("low-resolution typing")."""
         before, word = text[max(match.start - 1, 0) : match.start], text[match.start : match.end]
+        compound = before == "-" or _COMPOUND.match(text, match.end) is not None
         kind = self._terms.concept(match.senses[0].concept).kind
-        return kind == "Outcome" and before == "-" and word.isalpha() and word.islower()
+        return kind == "Outcome" and compound and word.isalpha() and word.islower()
 
     def _parts(self, match: Match, text: str, ends: frozenset[int]) -> list[Match]:
         """Return the drugs that a match names one by one ("cyclosporine and mycophenolate").

@@ -17,6 +17,12 @@ from kg.terms.normal import match_key
 
 _FILE = Path(__file__).with_name("plausible.tsv")
 _WORD = re.compile(r"\w[\w'-]*")
+_LAST = re.compile(r"(\w+)[\s-]\Z")
+_CLAUSE = re.compile(r"\s[\w\s-]+")
+LONGEST = 20
+"""Characters before a mention in which the word before it is looked for."""
+WORDS_AHEAD = 5
+"""Words behind an adjective among which its noun stands."""
 _NEXT = re.compile(r"\s(\w+)")
 BESIDE = 60
 """Characters on each side of a substance in which its use is told."""
@@ -24,7 +30,7 @@ ANY = "*"
 
 
 def is_attribute(mention: MentionDraft, text: str) -> bool:
-    """Tell whether an outcome's word only describes the noun behind it.
+    """Tell whether a word only describes the noun behind it, or is made another by the one before.
 
     Examples
     --------
@@ -34,9 +40,17 @@ def is_attribute(mention: MentionDraft, text: str) -> bool:
     >>> is_attribute(found, "became  progressive and severe.")
     False
     """
+    word = text[mention.start : mention.end].lower()
+    preceding = _LAST.search(text[max(0, mention.start - LONGEST) : mention.start])
+    if preceding and f"{preceding.group(1).lower()} {word}" in _words("behind", mention.kind):
+        return True
     if mention.kind != "Outcome":
         return False
-    if text[mention.start : mention.end].lower() not in _words("attributive", "Outcome"):
+    if word in _words("recurring", "Outcome"):
+        behind = _CLAUSE.match(text, mention.end)
+        ahead = _WORD.findall(behind.group().lower()) if behind else []
+        return bool(ahead) and _words("diseases", "Outcome").isdisjoint(ahead[:WORDS_AHEAD])
+    if word not in _words("attributive", "Outcome"):
         return False
     following = _NEXT.match(text, mention.end)
     return following is not None and following.group(1).lower() not in _words("joins", "Outcome")

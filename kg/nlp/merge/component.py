@@ -27,6 +27,10 @@ MODEL = "model"
 CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 DOUBTED = 4
 """The rank of a model's mention that a sure curated name of another kind contradicts."""
+_JOINING = re.compile(
+    r"[\s/+,&-]*(?:(?:and|plus|with|combination|combined|therapy|regimen|treatment|protocol)[\s/+,&-]*)*"
+)
+"""What stands between the drugs of a list, and behind the last."""
 UNSURE = 0.5
 """A list's match of this score or less has only ambiguous senses."""
 
@@ -87,7 +91,7 @@ class Merge:
         """Return the mentions of a text that stay, in its order."""
         kept: list[tuple[int, int]] = []
         by_place: dict[tuple[int, int], MentionDraft] = {}
-        doubted = _contradicted(drafts)
+        doubted = _contradicted(drafts) | _lists_of_drugs(drafts, text)
         ordered = sorted(drafts, key=lambda d: (d.start >= d.end, self._preference(d, doubted)))
         for draft in ordered:
             if draft.start >= draft.end:
@@ -173,6 +177,39 @@ def _contradicted(drafts: list[MentionDraft]) -> set[int]:
             continue
         near = sure[bisect_left(starts, draft.start - longest) : bisect_left(starts, draft.end)]
         if any(other.end > draft.start and other.kind != draft.kind for other in near):
+            found.add(id(draft))
+    return found
+
+
+def _lists_of_drugs(drafts: list[MentionDraft], text: str) -> set[int]:
+    """Return the ids of the model's therapies that are several drugs joined: each counts alone.
+
+    Examples
+    --------
+    >>> text = "rosuvastatin/ezetimibe"
+    >>> drugs = [MentionDraft(0, 12, "Therapy", "drug", "lexicon"),
+    ...          MentionDraft(13, 22, "Therapy", "drug", "lexicon")]
+    >>> joined = MentionDraft(0, 22, "Therapy", "medication", "model")
+    >>> _lists_of_drugs([*drugs, joined], text) == {id(joined)}
+    True
+    """
+    drugs = sorted(
+        (d for d in drafts if d.source in LISTS and d.label == "drug" and d.score > UNSURE),
+        key=lambda d: (d.start, d.end),
+    )
+    starts = [drug.start for drug in drugs]
+    found = set()
+    for draft in drafts:
+        if draft.source != MODEL or draft.kind != "Therapy":
+            continue
+        parts = drugs[bisect_left(starts, draft.start) : bisect_left(starts, draft.end)]
+        ends = [draft.start, *(part.end for part in parts)]
+        begins = [*(part.start for part in parts), draft.end]
+        if len(parts) > 1 and all(
+            _JOINING.fullmatch(text, end, begin) is not None
+            for end, begin in zip(ends, begins, strict=True)
+            if end <= begin
+        ):
             found.add(id(draft))
     return found
 
