@@ -16,6 +16,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests_cache import CacheMixin
 from requests_ratelimiter import LimiterMixin
+from urllib3.exceptions import MaxRetryError
 from urllib3.util import Retry
 
 import kg
@@ -97,8 +98,8 @@ class Client:
             try:
                 answer = self._ask(url, parameters)
             except _BROKEN as error:
-                if attempt == self._settings.retries:
-                    raise self._error(url, f"the answer broke off ({_cause(error)})") from error
+                if attempt == self._settings.retries or _tried_enough(error):
+                    raise self._error(url, f"{_what_broke(error)} ({_cause(error)})") from error
                 time.sleep(min(0.5 * 2**attempt, self._settings.longest_wait))
                 continue
             self._require_ok(url, answer)
@@ -151,6 +152,15 @@ def _unlike(body: bytes, content: Content) -> str | None:
     if start.startswith((b"<!doctype html", b"<html")):
         return "the answer is a web page, not XML"
     return None if start.startswith(b"<") else "the answer is not XML"
+
+
+def _what_broke(error: Exception) -> str:
+    return "nothing answers" if _tried_enough(error) else "the answer broke off"
+
+
+def _tried_enough(error: Exception) -> bool:
+    """Tell whether the adapter has tried again already: nothing answers at the address."""
+    return any(isinstance(one, MaxRetryError) for one in error.args)
 
 
 def _cause(error: Exception) -> str:

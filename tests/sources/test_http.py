@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from dataclasses import replace
 
 import pytest
+from urllib3.connection import HTTPConnection
 
 from kg.errors import SourceError
 from kg.sources.http import Client, NotFoundError
@@ -75,6 +77,26 @@ def test_no_answer_in_time(client: Client, source: Source, settings: Settings) -
     source.answer("/a", Answer(GOOD.body, delay=0.6))
     with pytest.raises(SourceError, match="impatient: "):
         impatient.get_json(f"{source.url}/a")
+
+
+def test_where_nothing_listens_it_is_tried_as_often_as_set_and_no_more(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}"
+    tries = 0
+    connect = HTTPConnection.connect
+
+    def counted(connection: HTTPConnection) -> None:
+        nonlocal tries
+        tries += 1
+        connect(connection)
+
+    monkeypatch.setattr(HTTPConnection, "connect", counted)
+    with pytest.raises(SourceError, match="nothing answers"):
+        Client("test", 1000, replace(settings, retries=1)).get_json(url)
+    assert tries == 2
 
 
 def test_what_is_not_there(client: Client, source: Source) -> None:
