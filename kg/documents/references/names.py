@@ -54,6 +54,8 @@ _GROUP = re.compile(
     r"Alliance|Project|Department|Cent(?:er|re)|Collaborative Group|Working Party)s?\b"
     r"(?:\sof\s[^.,;:()]{2,40})?(?:\s\([^()]{1,30}\))?)(?=\s?[.,;:(]|\s+et al)"
 )
+_ACRONYM = re.compile(rf"(?P<s>{_U}{{2,8}})(?=\.\s{_U})")
+_YEAR_AFTER = re.compile(r",?\s(?:18|19|20)\d\d[,;]")
 _SEPARATOR = re.compile(
     r"\s*(?:[,;]\s*(?:\.{3}|…)\s*|[,;]\s*(?:and|&|y|und|et)\s(?!al\b)|[;,]\s*&\s*|[,;]"
     r"|\s(?:and|&|y|und|et)\s(?!al\b)|…|\.{3})\s*"
@@ -149,7 +151,9 @@ def _initialled(text: str, at: int, names: list[str], dotted: bool, straight: bo
         if pattern is not _STRAIGHT and not _may_follow(text, end, found["g"]):
             continue
         return surname, found["g"], end
-    group = _GROUP.match(text, at)
+    group = _GROUP.match(text, at) or (None if names else _ACRONYM.match(text))
+    if group and _YEAR_AFTER.match(text, group.end()):
+        return None
     if group and (names or not text[group.end() :].lstrip(" .").startswith("of ")):
         return group["s"], "", group.end()
     return None
@@ -165,7 +169,7 @@ def _may_follow(text: str, end: int, given: str) -> bool:
 def _is_name(text: str, found: re.Match[str]) -> bool:
     """Tell "N. Cowan. 2018." from the beginning of "J. Immunol. 2018, 12, 1"."""
     after = text[found.end() : found.end() + 1]
-    if re.match(r"\.?\s(?:18|19|20)\d\d(?:[,;]|\.?\Z)", text[found.end() :]):
+    if re.match(r"[.,]?\s(?:18|19|20)\d\d(?:[,;]|\.?\Z)", text[found.end() :]):
         return False
     word = found["s"].split()[-1].lower()
     if word in cues().abbreviations or found["s"].split()[0].lower() in cues().abbreviations:

@@ -13,6 +13,11 @@ _LABEL = re.compile(r"\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)](?!\d))\s*")
 _YEAR_FIRST = re.compile(
     r"[\s.,]*[(\[]?(?P<year>(?:18|19|20)\d\d)[a-z]?(?:,?\s[A-Z][a-z]+\.?(?:\s\d{1,2})?)?[)\]]?[.,:]*\s+"
 )
+_AFTERWORD = re.compile(
+    r"\s*[\[(;.]\s*(?:Erratum|Corrigendum|Correction|Retract(?:ed|ion)|Comment|Reviewed|"
+    r"[Pp]ublished (?:correction|erratum))\b(?:\s(?:in|on|appears)\b|:).*\Z"
+)
+_IN_BOOK = re.compile(r"[.?!]?\s+In:?\s(?=.*\b[Ee]d(?:s|itors?|ited)?\b)")
 _BOOK = re.compile(
     r"\b(?:Press|Publish(?:er|ers|ing)|Verlag|Springer|Elsevier|Wiley|Saunders|Mosby|Churchill|"
     r"Lippincott|editors?|eds?\.|edition|edn?|thesis|dissertation|\d(?:st|nd|rd|th) ed)\b"
@@ -30,6 +35,7 @@ def read(body: str) -> Fields:
     >>> found.authors, found.year, found.journal
     (('Smith A', 'Jones BC'), 2020, 'Front. Oncol')
     """
+    body = _AFTERWORD.sub("", body)
     label = _LABEL.match(body)
     body = body[label.end() :].strip() if label else body.strip()
     authors = authors_of(body)
@@ -48,8 +54,11 @@ def read(body: str) -> Fields:
 def _fields(
     names: tuple[str, ...], year: int | None, rest: str, found: Locator, untitled: bool
 ) -> Fields:
-    parted = part(rest[: found.start], untitled=untitled)
-    if parted.journal is None and _BOOK.search(rest):
+    before = rest[: found.start]
+    if found.volume is None and (chapter := _IN_BOOK.search(before)):
+        return Fields(names, year or found.year, trim_title(before[: chapter.start()]))
+    parted = part(before, untitled=untitled)
+    if _BOOK.search(rest) and (parted.journal is None or ": " in parted.journal):
         return Fields(names, year or found.year, parted.title)
     return Fields(
         names, year or found.year, parted.title, parted.journal, found.volume, found.pages

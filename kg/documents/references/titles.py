@@ -78,14 +78,17 @@ def _candidates(text: str, untitled: bool) -> Iterator[tuple[str, str, float]]:
         words = text.split()
         named = len(words) <= 8 and not any(w.islower() and w not in cues().small for w in words)
         yield "", text, 0.9 if named else -0.4
+    comma = 0.4 if untitled else 0.1
+    whole = cues().words - cues().abbreviations
     for found in _BREAK.finditer(text):
         stop = found["stop"] or "."
         journal = text[found.end() :]
         if not journal:
             continue
         head = text[: found.start()] + (stop if stop[0] in "?!" else "")
-        bonus = 1.0 if stop[0] in ".?!" else 0.1
-        if stop[0] == "." and _SHORT_END.search(head + "."):
+        bonus = 1.0 if stop[0] in ".?!" else comma
+        first = journal.split()[0].strip(".,").lower()
+        if stop[0] == "." and _SHORT_END.search(head + ".") and first not in whole:
             bonus -= 1.6
         if stop[-1] in '”"':
             bonus += 2.0
@@ -176,6 +179,7 @@ def trim_title(text: str) -> str | None:
 
 
 def trim_journal(text: str) -> str | None:
+    """Return a journal's name without the stops around it and a bracket left open."""
     text = text.strip(' ,;:.“”"')
     if text.endswith("(") or text.count("(") > text.count(")"):
         text = text.rpartition("(")[0].strip(" ,;:.")
