@@ -54,7 +54,7 @@ class Crossref:
         SourceError
             When the source fails.
         """
-        url = f"{self._base}/works/{quote(doi, safe='/')}"
+        url = f"{self._base}/works/{quote(doi, safe='/():;')}"
         message = _message(self._records.get_json(url, self._polite), url)
         return parse_work(message)
 

@@ -32,7 +32,7 @@ def test_entities_and_mark_up_go(settings: Settings, source: Source) -> None:
 
 
 def test_a_doi_is_escaped_in_the_address(settings: Settings, source: Source) -> None:
-    path = "/crossref/works/10.1002/%28SICI%291097%3C1%3A%3AAID-AJH1%3E3.0.CO%3B2-%23"
+    path = "/crossref/works/10.1002/(SICI)1097%3C1::AID-AJH1%3E3.0.CO;2-%23"
     source.answer(path, told({"DOI": "10.1002/(SICI)1097<1::AID-AJH1>3.0.CO;2-#"}))
     assert Crossref(settings).work("10.1002/(sici)1097<1::aid-ajh1>3.0.co;2-#".upper()).doi
     assert source.asked[-1][1] == {"mailto": "me@example.org"}
