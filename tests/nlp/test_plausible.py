@@ -74,3 +74,17 @@ def test_mismatch_repair_proficient_is_not_deficient(nlp):
 def test_a_test_that_uses_a_drug_is_no_regimen(nlp):
     text = "Nitroglycerin-mediated dilation (NMD) was measured, and NMD was reduced."
     assert "NMD" not in _found(nlp, text, "Therapy")
+
+
+def test_a_procedure_named_by_its_site_is_one_mention(nlp):
+    text = "He underwent mediastinal lymph node dissection."
+    assert any("node dissection" in words for words in _found(nlp, text, "Therapy"))
+
+
+def test_no_evidence_of_disease_recurrence_is_no_relapse(nlp):
+    text = "There has been no evidence of disease recurrence for six months."
+    assert set(_found(nlp, text, "Outcome")) == {"no evidence of disease recurrence"}
+
+
+def test_a_smaller_mass_is_no_reduction_of_a_fracture(nlp):
+    assert not _found(nlp, "CT showed a reduction in lymph node metastases.", "Therapy")

@@ -25,6 +25,7 @@ _PREPOSITION = re.compile(r"\s(?:of|in|to|with|at|on|from|involving|within)\s")
 LISTS = frozenset({"lexicon", "terminology"})
 MODEL = "model"
 CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
+SITE = "Anatomy"
 DOUBTED = 4
 """The rank of a model's mention that a sure curated name of another kind contradicts."""
 _JOINING = re.compile(
@@ -91,7 +92,7 @@ class Merge:
         """Return the mentions of a text that stay, in its order."""
         kept: list[tuple[int, int]] = []
         by_place: dict[tuple[int, int], MentionDraft] = {}
-        doubted = _contradicted(drafts) | _lists_of_drugs(drafts, text)
+        doubted = _contradicted(drafts) | _lists_of_drugs(drafts, text) | _pieces(drafts)
         ordered = sorted(drafts, key=lambda d: (d.start >= d.end, self._preference(d, doubted)))
         for draft in ordered:
             if draft.start >= draft.end:
@@ -173,12 +174,19 @@ def _contradicted(drafts: list[MentionDraft]) -> set[int]:
     longest = max((draft.end - draft.start for draft in sure), default=0)
     found = set()
     for draft in drafts:
-        if draft.source != MODEL or draft.kind not in CONCEPT_KINDS:
+        if draft.source != MODEL or draft.kind not in CONCEPT_KINDS | {SITE}:
             continue
         near = sure[bisect_left(starts, draft.start - longest) : bisect_left(starts, draft.end)]
-        if any(other.end > draft.start and other.kind != draft.kind for other in near):
+        if any(_contradicts(other, draft) for other in near):
             found.add(id(draft))
     return found
+
+
+def _contradicts(name: MentionDraft, draft: MentionDraft) -> bool:
+    """Tell whether a sure name is of another kind; a site yields to a procedure named by it."""
+    if name.end <= draft.start or name.kind == draft.kind:
+        return False
+    return draft.kind != SITE or (name.kind == "Therapy" and name.end > draft.end)
 
 
 def _lists_of_drugs(drafts: list[MentionDraft], text: str) -> set[int]:
@@ -211,6 +219,31 @@ def _lists_of_drugs(drafts: list[MentionDraft], text: str) -> set[int]:
             if end <= begin
         ):
             found.add(id(draft))
+    return found
+
+
+def _pieces(drafts: list[MentionDraft]) -> set[int]:
+    """Return the ids of the model's therapies of which two or more make up one sure drug of a list.
+
+    Examples
+    --------
+    >>> whole = MentionDraft(0, 29, "Therapy", "drug", "lexicon")
+    >>> pieces = [MentionDraft(0, 12, "Therapy", "medication", "model"),
+    ...           MentionDraft(13, 29, "Therapy", "medication", "model")]
+    >>> len(_pieces([whole, *pieces]))
+    2
+    """
+    ours = sorted(
+        (d for d in drafts if d.source == MODEL and d.kind == "Therapy"), key=lambda d: d.start
+    )
+    starts = [draft.start for draft in ours]
+    found: set[int] = set()
+    for name in drafts:
+        if name.source in LISTS and name.label == "drug" and name.score > UNSURE:
+            near = ours[bisect_left(starts, name.start) : bisect_left(starts, name.end)]
+            inside = [piece for piece in near if piece.end <= name.end]
+            if len(inside) > 1:
+                found.update(id(piece) for piece in inside)
     return found
 
 
