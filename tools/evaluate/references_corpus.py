@@ -94,7 +94,7 @@ def _tagged(article: str, group: str, doi: str, ref: Any) -> Tagged | None:
     """Return a reference to one journal article; None for books, pages and several works."""
     if len(ref.findall("mixed-citation")) > 1:
         return None
-    forms = [form for form in ref.iter(*_CITATIONS)]
+    forms = list(ref.iter(*_CITATIONS))
     tagged = next((form for form in forms if form.find(".//source") is not None), None)
     if tagged is None:
         return _scholar(article, group, forms[0]) if forms else None

@@ -8,14 +8,17 @@ anew with superscript numbers, so that this style is measured on more than two a
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.documents import read
 from kg.documents.marks import find_marks
 from kg.documents.model import Document, Section
+from kg.errors import KgError
 from tools.evaluate.references_corpus import reserved
 
 UNREAD = frozenset({"references", "boilerplate", "title"})
@@ -40,7 +43,8 @@ def marked(data: Path) -> Iterator[Marked]:
             continue
         try:
             document = read(path)[0]
-        except Exception:  # noqa: BLE001 (an unreadable article is measured elsewhere)
+        except KgError as error:
+            print(f"{path.name}: {error}, left out", file=sys.stderr)
             continue
         links = _links(document)
         if len(links) < 3 or len(document.references) < 3:
@@ -58,7 +62,7 @@ def _links(document: Document) -> tuple[tuple[int, int, int], ...]:
     spans = [(s.start, s.end) for s in document.sections if s.kind not in UNREAD]
     marks = [m for m in document.marks if any(a <= m.start < b for a, b in spans)]
     links = [(mark.start, mark.end, number) for mark in marks for number in mark.references]
-    for one, two in zip(marks, marks[1:], strict=False):
+    for one, two in pairwise(marks):
         if _BETWEEN.match(document.text[one.end : two.start]):
             filled = range(one.references[-1] + 1, two.references[0])
             links += [(one.start, two.end, number) for number in filled[:100]]

@@ -8,8 +8,10 @@ between; a part in square brackets falls away with the field in it.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 Piece = tuple[str, str]
 
@@ -33,8 +35,7 @@ class Fields:
 class Style:
     """How one publisher prints a reference.
 
-    ``name`` is one of "Smith AB", "Smith, A. B.", "A. B. Smith", "Smith A.B.", or "Smith, A. B.
-    then A. B. Smith" (the first name turned round, as Chicago has it).
+    ``references_styles.toml`` explains its fields.
     """
 
     template: str
@@ -45,24 +46,13 @@ class Style:
     etal: str = ", et al"
 
 
-STYLES = {
-    "vancouver": Style("{author}. {title}. {journal}. {year}[;{volume}][({issue})][:{pages}]. [doi: {doi}]"),
-    "bmc": Style("{author}. {title}. {journal} {year}[, {volume}][({issue})][:{pages}]."),
-    "frontiers": Style("{author}. {title}. {journal} ({year}) [{volume}][({issue})][:{pages}]. [doi: {doi}]"),
-    "harvard": Style("{author} ({year}). {title}. {journal} [{volume}][({issue})][, {pages}]. [doi: {doi}]", "Smith, A. B.", ", ", ", and "),
-    "wiley": Style("{author}, {journal} {year}[, {volume}][, {pages}].", "A. B. Smith", ", ", ", ", 30),
-    "chicago": Style("{author}. {year}. “{title}.” {journal} [{volume}][, no. {issue}][: {pages}]. [https://doi.org/{doi}].", "Smith, A. B. then A. B. Smith", ", ", ", and "),
-    "ama": Style("{author}, “{title},” {journal} [{volume}][, no. {issue}] ({year})[: {pages}].", "A. B. Smith", ", ", ", and "),
-    "mdpi": Style("{author}. {title}. {journal} {year}[, {volume}][, {pages}]. [https://doi.org/{doi}].", "Smith, A.B.", "; ", "; ", 10, "; et al."),
-    "elsevier": Style("{author}, {title}, {journal}[ {volume}][ ({issue})] ({year})[ {pages}]. [https://doi.org/{doi}]", "A.B. Smith", ", ", ", ", 6),
-    "apa": Style("{author} ({year}). {title}. {journal}[, {volume}][({issue})][, {pages}]. [https://doi.org/{doi}]", "Smith, A. B.", ", ", ", & ", 20),
-    "nature": Style("{author} {title}. {journal}[ {volume}][, {pages}] ({year}).", "Smith, A. B.", ", ", " & ", 5, " et al."),
-    "portland": Style("{author} ({year}) {title}. {journal}[ {volume}][, {pages}] [https://doi.org/{doi}]", "Smith, A.B.", ", ", " and ", 6),
-    "ehp": Style("{author}. {year}. {title}. {journal}[ {volume}][({issue})][:{pages}]."),
-    "cell": Style("{author} ({year}). {title}. {journal}[ {volume}][, {pages}]. [https://doi.org/{doi}].", "Smith, A.B.", ", ", ", and ", 10, ", et al."),
-    "ieee": Style("{author}, “{title},” {journal}[, vol. {volume}][, no. {issue}][, pp. {pages}], {year}[, doi: {doi}].", "A. B. Smith", ", ", ", and "),
-    "asco": Style("{author}: {title}. {journal}[ {volume}][:{pages}], {year}", "Smith AB", ", ", ", ", 3, ", et al"),
-}  # fmt: skip
+def _styles() -> dict[str, Style]:
+    file = Path(__file__).with_suffix(".toml")
+    return {name: Style(**row) for name, row in tomllib.loads(file.read_text("utf-8")).items()}
+
+
+STYLES = _styles()
+"""The styles by name, from ``references_styles.toml``."""
 _PART = re.compile(r"\[([^\[\]]*)\]|\{(\w+)\}|([^\[\]{}]+)")
 _FIELD = re.compile(r"\{(\w+)\}|([^{}]+)")
 

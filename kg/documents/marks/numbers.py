@@ -14,7 +14,7 @@ ITEM = rf"\d{{1,4}}(?:\s*{_DASH}\s*\d{{1,4}})?"
 _LONGEST_RANGE = 100
 _BRIDGE = re.compile(rf"\s*{_DASH}\s*")
 _ENUMERATION = re.compile(r"(?:[,;:]\s*(?:and|or|&)?|\b(?:and|or)|^|\n)\s*\Z")
-_AT_LIST = re.compile(r"(?:ref(?:erence|\.)?s?|see|in|by|from|and|also|e\.g\.,?|cf\.?)\s*\Z", re.I)
+_AT_LIST = re.compile(r"(?:ref(?:erence|\.)?s?|see|in|by|from|e\.g\.,?|cf\.?)\s*\Z", re.I)
 
 
 @cache
@@ -28,11 +28,11 @@ def _pattern(pair: str) -> re.Pattern[str]:
 def bracketed_marks(text: str, sections: Sequence[Section], most: int, pair: str) -> list[Mark]:
     """Return the marks in one kind of brackets; a number above the list's length is none.
 
-    "[19]–[21]" is a range whose second mark carries what is between. Only what names another thing is guarded against ("Fig (2)", "n = (3)"): words such as
-    "patients (22)" do cite.
+    "[19]–[21]" is a range whose second mark carries what is between. Only what names another
+    thing is guarded against ("Fig (2)", "n = (3)"): words such as "patients (22)" do cite.
     """
     pattern = _pattern(pair)
-    marks = []
+    marks: list[Mark] = []
     for section in sections:
         for found in pattern.finditer(text, section.start, section.end):
             numbers = expand(found["list"])

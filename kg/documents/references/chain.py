@@ -63,7 +63,8 @@ def features(text: str, found: Sequence[tuple[str, int, int]]) -> list[list[str]
             f"-1={before[0][:12]}", f"+1={after[0][:12]}", f"s={before[1]}|{gap}{shape}",
             f"s={shape}|{after[1]}", f"s={before[1]}|{gap}{shape}|{after[1]}",
             f"at={min(10 * i // (last + 1), 9)}", f"n={numbers[i]}", f"n={numbers[i]}|{kind}",
-            f"left={min(left, 4)}", f"passed={min(passed, 4)}", f"left={min(left, 4)}|{kind}|{shape}",
+            f"left={min(left, 4)}", f"passed={min(passed, 4)}",
+            f"left={min(left, 4)}|{kind}|{shape}",
             f"q={quoted}", f"y={year_seen}", f"y={year_seen}|{shape}|{before[0][:3]}",
         ]  # fmt: skip
         if i > 1:

@@ -12,22 +12,28 @@ _MONTH = (
 )
 _DATE = rf"(?:[\s,]*{_MONTH}(?:\s?[-–/]\s?{_MONTH})?(?:\s\d{{1,2}}(?:[-–]\d{{1,2}})?)?)?"
 _VOLUME = (
-    r"(?:\b[Vv]ol(?:ume|\.)?\s*)?(?P<volume>(?:[A-Z]{1,3}-?)?\d{1,5}(?:[-–‐/]\d{1,5})?(?:-?[A-Za-z])?"
+    r"(?:\b[Vv]ol(?:ume|\.)?\s*)?"
+    r"(?P<volume>(?:[A-Z]{1,3}-?)?\d{1,5}(?:[-–‐/]\d{1,5})?(?:-?[A-Za-z])?"
     r"|\b[IVXLC]{1,7}\b|\b[A-Z]\b)(?![\w])"
 )
 _PART = r"(?:\bPt\.?\s?\d+|\b[Ss]uppl(?:ement)?\.?\s?[A-Z]?\d*)"
 _ISSUE = (
-    rf"(?:\s*(?:[,;]?\s*(?:\b[Nn]o\.?|\b[Ii]ssue)\s*(?:[A-Z]?\d+[A-Za-z]?(?:\s?[-–‐/]\s?\d+)?|\w+\s?\d*)"
+    rf"(?:\s*(?:[,;]?\s*(?:\b[Nn]o\.?|\b[Ii]ssue)\s*"
+    rf"(?:[A-Z]?\d+[A-Za-z]?(?:\s?[-–‐/]\s?\d+)?|\w+\s?\d*)"
     rf"|:?\s?\((?!(?:18|19|20)\d\d[a-z]?\)\s*[:,]?\s*\w)(?:[^()]|\([^()]*\)){{1,60}}\)"
     rf"|,?\s?{_PART}(?:\s?\(?\d+\)?)?)){{0,2}}"
 )
 _PAGE = r"(?:[A-Za-z]{1,6}[-.]?)?\d[\d.]*(?:[A-Za-z]{1,3}\d+|[A-Za-z](?![a-z]))*(?:\.e\d+)?"
 _PAGES = (
-    rf"(?:\b(?:pp?|pages?|[Aa]rt(?:icle)?\.?(?:\s(?:[Nn]o\.?|ID|number))?|Article ID|e?ID)\b\.?\s*)?"
+    r"(?:\b(?:pp?|pages?|[Aa]rt(?:icle)?\.?(?:\s(?:[Nn]o\.?|ID|number))?|Article ID|e?ID)\b"
+    r"\.?\s*)?"
     rf"(?P<pages>{_PAGE}(?:\s?[-–‐‑−—]{{1,2}}\s?{_PAGE}[A-Za-z]?)?|[A-Za-z]{{2,7}}\d+\w*"
     rf"|[ivxlc]+(?:[-–][ivxlc]+)?(?!\w))(?![\w])"
 )
-_LAST = r"(?:\s?[,;]\s?(?:[A-Za-z]?\d[\w–-]*))*(?:\s?[;,]?\s?(?:quiz|discussion|author reply|erratum)\b[^.]*)?"
+_LAST = (
+    r"(?:\s?[,;]\s?(?:[A-Za-z]?\d[\w–-]*))*"
+    r"(?:\s?[;,]?\s?(?:quiz|discussion|author reply|erratum)\b[^.]*)?"
+)
 
 
 def _order(*parts: str) -> re.Pattern[str]:
@@ -124,9 +130,8 @@ def _partial(text: str, dated: bool) -> Locator | None:
         alone = _VOLUME_ALONE.search(text.rstrip(" .,;"))
         return _locator(alone, dated) if alone and len(text[: alone.start()].split()) > 2 else None
     for pattern in _PARTIAL:
-        found = None
-        for found in pattern.finditer(text):
-            pass
+        matches = list(pattern.finditer(text))
+        found = matches[-1] if matches else None
         if found and found.start() and len(text) - found.end() < 60:
             return _locator(found, dated)
     return None
@@ -135,11 +140,11 @@ def _partial(text: str, dated: bool) -> Locator | None:
 def _locator(found: re.Match[str], dated: bool) -> Locator:
     groups = found.groupdict()
     year = groups.get("year")
-    volume, pages = groups.get("volume"), groups.get("pages")
+    volume, pages = groups.get("volume"), (groups.get("pages") or "").rstrip(".")
     if volume and not dated and year is None and _YEARLIKE.fullmatch(volume):
         year, volume = volume, None  # "Small 2023, 2305174": an article number, no volume
         if pages and pages.isdigit() and len(pages) < _LONGEST_VOLUME:
-            volume, pages = pages, None  # "Science 2020, 368."
+            volume, pages = pages, ""  # "Science 2020, 368."
     if volume and not pages and (_RANGE.fullmatch(volume) or len(volume) > _LONGEST_VOLUME):
         volume, pages = None, volume
     return Locator(
@@ -147,5 +152,5 @@ def _locator(found: re.Match[str], dated: bool) -> Locator:
         found.end(),
         int(year) if year else None,
         volume,
-        re.sub(r"\s", "", pages).rstrip(".") if pages else None,
+        re.sub(r"\s", "", pages) or None,
     )

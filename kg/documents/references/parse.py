@@ -1,17 +1,21 @@
-"""Parse one reference string into its fields."""
+"""Parse one reference string into its fields: rules first, a trained chain as second opinion."""
 
 from __future__ import annotations
 
 from kg.documents.model import Reference
+from kg.documents.references.chain import Chain, chain
 from kg.documents.references.identifiers import identify
+from kg.documents.references.opinions import combined
 from kg.documents.references.rules import read
 
 
-def parse(text: str, number: int = 1) -> Reference:
+def parse(text: str, number: int = 1, *, second: Chain | None = None) -> Reference:
     """Return the reference with the fields that could be read from its string.
 
-    A field that was not found is None: nothing is guessed. ``confidence`` is 0.5 for a
-    reference read in full by the rules alone, less where fields are missing.
+    A field that was not found is None: nothing is guessed. ``confidence`` says whether the rules
+    and the chain read the same (0.99), read it in full but not the same, or not in full
+    (:mod:`kg.documents.references.opinions`). Authors are given as "Surname II", whatever the
+    style. ``second`` is another chain to ask than the packaged one.
 
     Examples
     --------
@@ -20,9 +24,11 @@ def parse(text: str, number: int = 1) -> Reference:
     (('Li A', 'Wu B'), 2021, 'One title', 'Leuk Res')
     >>> found.volume, found.pages, found.doi
     ('2', '4–8', '10.1016/j.x.1')
+    >>> found.confidence
+    0.99
     """
     known = identify(text)
-    fields = read(known.body)
+    fields, confidence = combined(read(known.body), (second or chain()).read(known.body))
     return Reference(
         number=number,
         text=text,
@@ -34,5 +40,5 @@ def parse(text: str, number: int = 1) -> Reference:
         pages=fields.pages,
         doi=known.doi,
         pmid=known.pmid,
-        confidence=0.5 if fields.whole else 0.25,
+        confidence=confidence,
     )

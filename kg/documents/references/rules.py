@@ -1,4 +1,4 @@
-"""Read a reference by rules: authors from the left, the locator from the right, the rest between."""
+"""Read a reference by rules: authors from the left, locator from the right, the rest between."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from kg.documents.references.titles import part, trim_title
 
 _LABEL = re.compile(r"\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)](?!\d))\s*")
 _YEAR_FIRST = re.compile(
-    r"[\s.,]*[(\[]?(?P<year>(?:18|19|20)\d\d)[a-z]?(?:,?\s[A-Z][a-z]+\.?(?:\s\d{1,2})?)?[)\]]?[.,:]*\s+"
+    r"[\s.,]*[(\[]?(?P<year>(?:18|19|20)\d\d)[a-z]?"
+    r"(?:,?\s[A-Z][a-z]+\.?(?:\s\d{1,2})?)?[)\]]?[.,:]*\s+"
 )
 _AFTERWORD = re.compile(
     r"\s*[\[(;.]\s*(?:Erratum|Corrigendum|Correction|Retract(?:ed|ion)|Comment|Reviewed|"

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from kg.documents.references.letters import LOWER, UPPER
 
 _LABEL = re.compile(
-    r"(?m)^[ \t\u00a0]*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})(?:[.)](?!\d)|(?=[A-Z][a-z])|[ \t\u00a0]+(?=[A-Z])))"
+    r"(?m)^[ \t\u00a0]*(?:\[(\d{1,4})\]|\((\d{1,4})\)|"
+    r"(\d{1,4})(?:[.)](?!\d)|(?=[A-Z][a-z])|[ \t\u00a0]+(?=[A-Z])))"
     r"[\s\u00a0]*"
 )
 _LINE = re.compile(r"[^\r\n]+")
@@ -31,15 +32,17 @@ _RUN_ON = (
     re.compile(r"(?:(?<=\s)|\A)\((\d{1,4})\)\s*(?=\S)"),
     re.compile(r"(?:(?<=\s)|\A|(?<=[.\])]))(\d{1,4})[.)](?!\d)\s*(?=\S)"),
     re.compile(
-        rf"(?:(?<=\s)|\A)(\d{{1,4}})\s?(?=[{UPPER}“\"‘'\[]|[{LOWER}]{{1,4}}[\s'’][{UPPER}])"
+        rf"(?:(?<=\s)|\A)(\d{{1,4}})\s?(?=[{UPPER}“\"‘'\[]|(?:[{LOWER}]{{1,4}}[\s'’]){{1,3}}[{UPPER}])"
     ),
 )
 _BEGINS = re.compile(
     rf"(?:(?:d[aeiou]s?|van|von|ten|ter|de[rnl]?|le|la|el|al|bin)\s){{0,3}}[\[“\"‘']?(?:"
-    rf"[{UPPER}][\w'’‐‑–-]+(?:\s[{UPPER}][\w'’‐‑–-]+){{0,2}},?\s(?:[{UPPER}]\.?[\s‐-]?){{1,4}}(?=[\s,.;:(&]|\Z)"
+    rf"[{UPPER}][\w'’‐‑–-]+(?:\s[{UPPER}][\w'’‐‑–-]+){{0,2}},?\s"
+    rf"(?:[{UPPER}]\.?[\s‐-]?){{1,4}}(?=[\s,.;:(&]|\Z)"
     rf"|(?:[{UPPER}]\.[\s‐-]?){{1,4}}(?:\w+\s){{0,2}}[{UPPER}][\w'’‐‑–-]+(?:,|\.|\sand|\s&|\set)"
-    rf"|[{UPPER}][{LOWER}]+(?:\s[{UPPER}]\.?)?\s[{UPPER}][\w'’‐‑–-]+,)"
+    r")"
 )
+_BEGINS_IN_FULL = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s[{UPPER}]\.?)?\s[{UPPER}][\w'’‐‑–-]+,")
 _ENDS = re.compile(r"(?:[.\]);?!/:]|\d|PMID|PMC\d+|\w{12,}|[A-Za-z]\d+\w*|/\S+)\s*\Z")
 _ENOUGH, _SURE = 3, 1.3
 
@@ -64,7 +67,7 @@ def split(text: str, start: int = 0, end: int | None = None) -> tuple[Entry, ...
     >>> text = "1. Li A. One. Blood (2001) 1:2.\\nPubMed Abstract\\n2. Wu B. Two. Blood (2002) 3:4."
     >>> [text[entry.start:entry.end] for entry in split(text)]
     ['Li A. One. Blood (2001) 1:2.', 'Wu B. Two. Blood (2002) 3:4.']
-    >>> text = "1 Li A. One. Blood 2001;1:2–4. 2 Wu B. Two of 3 Mice. Blood 2002;3:4. 3 Xu C. Three."
+    >>> text = "1 Li A. One. Blood 2001;1:2–4. 2 Wu B. Two of 3 Mice. Blood 2002;3:4. 3 Xu C. On."
     >>> [text[entry.start:entry.end] for entry in split(text)][1]
     'Wu B. Two of 3 Mice. Blood 2002;3:4.'
     """
@@ -127,12 +130,13 @@ class _Number:
 
 def _plausible(text: str, start: int, found: re.Match[str]) -> float:
     """Return how much a number looks like the head of an entry: by what stands on its sides."""
-    worth = 0.05
+    worth = -0.3
     if _BEGINS.match(text, found.end()):
-        worth += 1.0
-    before = text[max(start, found.start() - 24) : found.start()]
-    if not before.strip() or _ENDS.search(before):
+        worth += 1.35
+    elif _BEGINS_IN_FULL.match(text, found.end()):
         worth += 0.5
+    before = text[max(start, found.start() - 24) : found.start()]
+    worth += 0.5 if not before.strip() or _ENDS.search(before) else -0.4
     if re.search(
         r"(?:[,;:(–-]|\b(?:vol|no|of|and|in|the|to|type|pp?|phase)\.?)\s*\Z", before, re.I
     ):

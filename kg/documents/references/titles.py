@@ -26,6 +26,7 @@ _SHORT_END = re.compile(
     r"(?:\b(?:vs|al|sp|spp|subsp|var|St|no|No|Dr|cf|ca|e\.g|i\.e|approx|ed|Ed|vol|pt|resp|inc|Inc|Ltd|Co)"
     r"|(?:^|[\s.(])[A-Za-z])\.\Z"
 )
+_COLLECTIVE = re.compile(r"(?:Group|Investigators|Committee|Consortium|Collaborators|Team|Network)")
 _MOST_WORDS = 16
 _LONGEST_SHORT = 11
 _SUBTITLE = re.compile(r"\s[:=]\s|:\s")
@@ -161,7 +162,11 @@ def _title_score(title: str, known: Cues) -> float:
     ):
         score -= 0.1
     tail = title.rpartition(". ")[2].split() if ". " in title else []
-    if 0 < len(tail) <= 5 and all(word[:1].isupper() for word in tail):
+    if (
+        0 < len(tail) <= 5
+        and not _COLLECTIVE.fullmatch(tail[-1])
+        and all(word[:1].isupper() for word in tail)
+    ):
         score -= 1.4  # the journal's first words were left with the title
     if last in known.small:
         score -= 1.5
