@@ -31,8 +31,8 @@ def marks(text: str, references: tuple[Reference, ...] = NUMBERED) -> list[tuple
     ("text", "expected"),
     [
         ("Rare (1), in patients (2, 3) and years (4–6).", [[1], [2, 3], [4, 5, 6]]),
-        ("Rare [1] in patients [2, 3], by others [ 4 ], [5]–[8].", [[1], [2, 3], [4], [5], [6, 7, 8]]),
-        ("Rare.1 In patients,2,3 as told4–6 before.7,9-10 It", [[1], [2, 3], [4, 5, 6], [7, 9, 10]]),
+        ("Rare [1] in some [2, 3], by others [ 4 ], [5]–[8].", [[1], [2, 3], [4], [5], [6, 7, 8]]),
+        ("Rare.1 In some,2,3 as told4–6 before.7,9-10 It", [[1], [2, 3], [4, 5, 6], [7, 9, 10]]),
         ("After therapy.1 2 patients died; see the review,3 too.", [[1, 2], [3]]),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ _TOKEN = re.compile(r"\d+(?![^\W\d_])|[^\W_]+|[^\w\s]|_")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | dict.fromkeys(map(ord, "“”„«»"), '"')
 _YEAR = re.compile(r"(?:18|19|20)\d\d\Z")
 _MOST_TOKENS = 400
+_FIRST, _LAST = ("^", "^", "^"), ("$", "$", "$")
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
@@ -40,10 +41,9 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 
 def features(text: str, found: Sequence[tuple[str, int, int]]) -> list[list[str]]:
     """Return the features of each token: its word and shape, its neighbours and its place."""
-    known = cues()
     words = [word.translate(_DASHES) for word, _, _ in found]
-    shapes = [_shape(word) for word in words]
-    kinds = [_kind(word.lower(), known.abbreviations, known.words, known.small) for word in words]
+    seen = [_seen(word) for word in words]
+    lows, shapes, kinds = zip(*seen, strict=True) if seen else ((), (), ())
     numbers = _distances([shape[0] == "9" for shape in shapes])
     stops = [
         word in '.?!"' and end < len(text) and text[end].isspace()
@@ -54,28 +54,36 @@ def features(text: str, found: Sequence[tuple[str, int, int]]) -> list[list[str]
     rows = []
     last = len(words) - 1
     for i, word in enumerate(words):
-        before = (words[i - 1].lower(), shapes[i - 1], kinds[i - 1]) if i else ("^", "^", "^")
-        after = (words[i + 1].lower(), shapes[i + 1], kinds[i + 1]) if i < last else ("$", "$", "$")
-        shape, kind = shapes[i], kinds[i]
+        low, shape, kind = seen[i]
+        low_before, shape_before, kind_before = seen[i - 1] if i else _FIRST
+        low_after, shape_after, kind_after = seen[i + 1] if i < last else _LAST
         gap = "_" if i and found[i][1] > found[i - 1][2] else ""
+        to_stop = f"left={min(left, 4)}"
         row = [
-            f"w={word.lower()[:12]}", f"s={shape}", f"k={kind}", f"k={before[2]}|{kind}|{after[2]}",
-            f"-1={before[0][:12]}", f"+1={after[0][:12]}", f"s={before[1]}|{gap}{shape}",
-            f"s={shape}|{after[1]}", f"s={before[1]}|{gap}{shape}|{after[1]}",
+            f"w={low}", f"s={shape}", f"k={kind}", f"k={kind_before}|{kind}|{kind_after}",
+            f"-1={low_before}", f"+1={low_after}", f"s={shape_before}|{gap}{shape}",
+            f"s={shape}|{shape_after}", f"s={shape_before}|{gap}{shape}|{shape_after}",
             f"at={min(10 * i // (last + 1), 9)}", f"n={numbers[i]}", f"n={numbers[i]}|{kind}",
-            f"left={min(left, 4)}", f"passed={min(passed, 4)}",
-            f"left={min(left, 4)}|{kind}|{shape}",
-            f"q={quoted}", f"y={year_seen}", f"y={year_seen}|{shape}|{before[0][:3]}",
+            to_stop, f"passed={min(passed, 4)}", f"{to_stop}|{kind}|{shape}",
+            f"q={quoted}", f"y={year_seen}", f"y={year_seen}|{shape}|{low_before[:3]}",
         ]  # fmt: skip
         if i > 1:
-            row += [f"-2={words[i - 2].lower()[:8]}", f"s-2={shapes[i - 2]}|{before[1]}|{shape}"]
+            row += [f"-2={lows[i - 2][:8]}", f"s-2={shapes[i - 2]}|{shape_before}|{shape}"]
         if i < last - 1:
-            row += [f"+2={words[i + 2].lower()[:8]}", f"s+2={shape}|{after[1]}|{shapes[i + 2]}"]
+            row += [f"+2={lows[i + 2][:8]}", f"s+2={shape}|{shape_after}|{shapes[i + 2]}"]
         rows.append(row)
         left, passed = left - stops[i], passed + stops[i]
         quoted ^= word == '"'
         year_seen = year_seen or shape == "9y"
     return rows
+
+
+@lru_cache(maxsize=65_536)
+def _seen(word: str) -> tuple[str, str, str]:
+    """Return a word in small letters and cut, its shape and which kinds of cue it is."""
+    known = cues()
+    low = word.lower()
+    return low[:12], _shape(word), _kind(low, known.abbreviations, known.words, known.small)
 
 
 def _shape(word: str) -> str:
