@@ -19,6 +19,7 @@ import heapq
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal, cast
 
 import networkx as nx
@@ -80,6 +81,13 @@ class Network:
         self.graph: nx.DiGraph[int] = nx.DiGraph()
         self.graph.add_nodes_from(range(size))
         self._schedule = [0] * size
+        self._into: list[dict[int, int]] = [{} for _ in range(size)]
+        """For each point the points with an edge to it, with the weight of the edge."""
+        self._why: dict[int, int] = {}
+        """For each moved point the point that it had to be moved for."""
+        self._ceiling: list[float] = []
+        self._below: dict[int, int] = {}
+        self._floor = 0
 
     @property
     def schedule(self) -> list[int]:
@@ -93,6 +101,7 @@ class Network:
         refused constraint itself.
         """
         undo: list[tuple[int, int, dict[str, Any] | None]] = []
+        moves: list[tuple[int, int, int | None]] = []
         for source, target, weight in self._edges_of(constraint):
             before = self.graph.get_edge_data(source, target)
             undo.append((source, target, None if before is None else dict(before)))
@@ -101,12 +110,13 @@ class Network:
             tighter = weight < edge["weight"]
             if tighter:
                 edge |= {"weight": weight, "constraint": constraint}
+                self._into[target][source] = weight
             self.graph.add_edge(source, target, **edge)
-            cycle = self._repair(source, target, weight) if tighter else []
+            cycle = self._repair(source, target, weight, moves) if tighter else []
             if cycle:
-                self._restore(undo)
-                others = dict.fromkeys(c for c in cycle if c is not constraint)
-                return (constraint, *others)
+                self._restore(undo, moves)
+                others = {id(c): c for c in cycle if c is not constraint}
+                return (constraint, *others.values())
         return ()
 
     @staticmethod
@@ -116,15 +126,34 @@ class Network:
         if constraint.low is not None:
             yield constraint.target, constraint.source, -constraint.low
 
-    def _restore(self, undo: list[tuple[int, int, dict[str, Any] | None]]) -> None:
+    def _restore(
+        self,
+        undo: list[tuple[int, int, dict[str, Any] | None]],
+        moves: list[tuple[int, int, int | None]],
+    ) -> None:
         for source, target, before in reversed(undo):
             self.graph.remove_edge(source, target)
+            del self._into[target][source]
             if before is not None:
                 self.graph.add_edge(source, target, **before)
+                self._into[target][source] = before["weight"]
+        for node, time, why in reversed(moves):
+            self._schedule[node] = time
+            if why is None:
+                self._why.pop(node, None)
+            else:
+                self._why[node] = why
 
-    def _repair(self, source: int, target: int, weight: int) -> list[Constraint]:
-        """Move points later until the new edge holds; return the cycle where none can."""
-        schedule, graph = self._schedule, self.graph
+    def _repair(
+        self, source: int, target: int, weight: int, moves: list[tuple[int, int, int | None]]
+    ) -> list[Constraint]:
+        """Move points later until the new edge holds; return the cycle where none can.
+
+        Points are only ever moved as far as they must be, so that each stands at its earliest
+        time; one that would have to be moved over its ceiling is on a negative cycle.
+        """
+        schedule, into = self._schedule, self._into
+        ceiling = self._ceiling if schedule[self._floor] == 0 else []
         gain = {source: schedule[target] - weight - schedule[source]}
         if gain[source] <= 0:
             return []
@@ -137,24 +166,81 @@ class Network:
                 continue
             if node == target:
                 return self._cycle(via, source, target)
-            moved[node] = schedule[node] - amount
-            for before, data in graph.pred[node].items():
-                need = moved[node] - data["weight"] - schedule[before]
-                if before not in moved and need > gain.get(before, 0):
+            time = moved[node] = schedule[node] - amount
+            if ceiling and time > ceiling[node]:
+                return self._over_ceiling(via, source, node)
+            for before, least in into[node].items():
+                need = time - least - schedule[before]
+                if need > 0 and before not in moved and need > gain.get(before, 0):
                     gain[before] = need
                     via[before] = node
                     heapq.heappush(heap, (-need, before))
         for node, time in moved.items():
+            moves.append((node, schedule[node], self._why.get(node)))
             schedule[node] = time
+            self._why[node] = via[node]
         return []
 
     def _cycle(self, via: dict[int, int], source: int, target: int) -> list[Constraint]:
-        cycle = [self.graph[source][target]["constraint"]]
-        node = target
-        while node != source:
-            cycle.append(self.graph[node][via[node]]["constraint"])
-            node = via[node]
-        return cycle
+        nodes = [source, target]
+        while nodes[-1] != source:
+            nodes.append(via[nodes[-1]])
+        return self._constraints(nodes)
+
+    def _over_ceiling(self, via: dict[int, int], source: int, node: int) -> list[Constraint]:
+        """Return the cycle of a point moved over its ceiling: why it is so late, why it may not."""
+        nodes = [node]
+        while nodes[-1] != source:
+            nodes.append(via[nodes[-1]])
+        nodes.append(via[source])
+        while nodes[-1] in self._why:
+            nodes.append(self._why[nodes[-1]])
+        above = [node]
+        while above[-1] != self._floor:
+            above.append(self._below[above[-1]])
+        return self._constraints(nodes) + self._constraints(above[::-1])
+
+    def _constraints(self, nodes: list[int]) -> list[Constraint]:
+        edges = self.graph.adj
+        return [edges[one][two]["constraint"] for one, two in pairwise(nodes)]
+
+    def excludes(self, first: int, second: int) -> bool:
+        """Whether one point is already known to come after another, by the ceilings."""
+        if not self._ceiling or self._schedule[self._floor] != 0:
+            return False
+        return self._schedule[first] > self._ceiling[second]
+
+    def set_ceilings(self, origin: int) -> None:
+        """Note how late each point can be, counted from a fixed origin.
+
+        Bounds only become tighter, so that what is noted stays true, and a constraint against it
+        is refused at once, without a search through all that would have to move.
+        """
+        self._floor = origin
+        self._ceiling, self._below = self._latest(origin)
+
+    def _latest(self, origin: int) -> tuple[list[float], dict[int, int]]:
+        """Return the greatest distance from an origin, and the point before each on the path."""
+        schedule, adjacent = self._schedule, self.graph.adj
+        reduced = {origin: 0}
+        below: dict[int, int] = {}
+        settled: set[int] = set()
+        heap = [(0, origin)]
+        while heap:
+            far, node = heapq.heappop(heap)
+            if node in settled:
+                continue
+            settled.add(node)
+            for after, data in adjacent[node].items():
+                length = far + data["weight"] + schedule[node] - schedule[after]
+                if length < reduced.get(after, math.inf):
+                    reduced[after] = length
+                    below[after] = node
+                    heapq.heappush(heap, (length, after))
+        high = [math.inf] * len(schedule)
+        for node, length in reduced.items():
+            high[node] = length - schedule[origin] + schedule[node]
+        return high, below
 
     def bounds_from(self, origin: int) -> tuple[list[float], list[float]]:
         """Return the least and the greatest distance of every point from ``origin``, in ticks."""

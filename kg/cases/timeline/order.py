@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kg.cases.model import Contradiction, Event, Relation
 from kg.cases.timeline.course import Course
-from kg.cases.timeline.model import Point
+from kg.cases.timeline.model import CALENDAR, Point
 from kg.cases.timeline.network import DAY, Constraint, Strength, days
 from kg.cases.timeline.solver import Solution
 
@@ -89,11 +89,14 @@ def places(solution: Solution) -> dict[str, int]:
 
 def _draw_near(solution: Solution) -> None:
     steps = [step.sentence for step in solution.narrative]
+    solution.network.set_ceilings(solution.index[CALENDAR])
     for event in sorted(solution.dropped):
         start = solution.point(event)
         told = bisect_left(steps, solution.course.place[event].sentence)
         for step in reversed(steps[max(0, told - _BACK) : told]):
             before = solution.index[Point(f"sentence {step}")]
+            if solution.network.excludes(before, start):
+                continue
             if not solution.network.add(Constraint(before, start, 0, None, "narrated")):
                 break
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from kg.cases.model import Contradiction, Evidence
 from kg.cases.timeline.course import Course, Telling
-from kg.cases.timeline.model import FOLLOW_UP, NAMED, PRESENTATION, Point, Statement
+from kg.cases.timeline.model import CALENDAR, FOLLOW_UP, NAMED, PRESENTATION, Point, Statement
 from kg.cases.timeline.narrative import Step, ends_of_states, related_order, stated_order, steps
 from kg.cases.timeline.network import DAY, SLACK, TICK, Constraint, Network, Strength
 from kg.cases.timeline.reading import Layout
@@ -58,6 +58,7 @@ def solve_course(course: Course, layout: Layout) -> Solution:
     _enter_all(solution, "dated")
     _enter_all(solution, "stated")
     _enter_relations(solution)
+    solution.network.set_ceilings(solution.index[CALENDAR])
     _enter_narrative(solution)
     _enter_past(solution, reader.looking_back, back)
     _enter_all(solution, "narrated")
