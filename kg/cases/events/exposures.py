@@ -174,6 +174,11 @@ def _given(mention: Mention) -> bool:
     return mention.rule is not None and mention.realisation == "given"
 
 
+def _is_act(_view: Passages, _passage: Passage, mention: Mention) -> bool:
+    """Whether a bare verb of handling was read as a therapy: "the wound was closed"."""
+    return mention.label == "act"
+
+
 _ONLY_NAMED: dict[str, Callable[[Passages, Passage, Mention], bool]] = {
     "given to examine, not to treat": _examines,
     "an allergy": _is_allergen,
@@ -181,6 +186,7 @@ _ONLY_NAMED: dict[str, Callable[[Passages, Passage, Mention], bool]] = {
     "a stain, not a therapy": _is_stained,
     "a susceptibility": _is_test_of_germs,
     "therapy only spoken of": _is_spoken_of,
+    "an act without an object": _is_act,
 }
 
 
