@@ -43,7 +43,7 @@ def features(text: str, found: Sequence[tuple[str, int, int]]) -> list[list[str]
     """Return the features of each token: its word and shape, its neighbours and its place."""
     words = [word.translate(_DASHES) for word, _, _ in found]
     seen = [_seen(word) for word in words]
-    lows, shapes, kinds = zip(*seen, strict=True) if seen else ((), (), ())
+    lows, shapes, _ = zip(*seen, strict=True) if seen else ((), (), ())
     numbers = _distances([shape[0] == "9" for shape in shapes])
     stops = [
         word in '.?!"' and end < len(text) and text[end].isspace()

@@ -41,6 +41,11 @@ _STRAIGHT = re.compile(
 )
 _INITIALLED = (_TURNED, _VANCOUVER_DOTTED, _VANCOUVER, _STRAIGHT)
 _STRAIGHT_ONLY = (_STRAIGHT,)
+_REST = (
+    re.compile(rf"(?P<s>d[aeiu]|van|von|le|el|al)\s(?P<g>{_CLOSE})(?=\s?[,.;])"),
+    re.compile(rf"(?P<s>{_WORD})(?P<g>)(?=;)"),
+)
+"""What stands for a name inside a list only: "du DF", and one word between semicolons."""
 _FULL_TURNED = re.compile(rf"(?P<s>{_SURNAME}),\s(?P<g>{_GIVEN})(?=\s*[;.]|,?\s(?:and|&)\s)")
 _FULL = re.compile(
     rf"(?P<g>{_U}{_L}+(?:[{_DASH}]{_U}?{_L}+)?(?:\s{_U}\.?)*)\s(?P<s>{_SURNAME})"
@@ -151,6 +156,9 @@ def _initialled(text: str, at: int, names: list[str], dotted: bool, straight: bo
         if pattern is not _STRAIGHT and not _may_follow(text, end, found["g"]):
             continue
         return surname, found["g"], end
+    for pattern in _REST if names else ():
+        if found := pattern.match(text, at):
+            return found["s"], found["g"], found.end()
     group = _GROUP.match(text, at) or (None if names else _ACRONYM.match(text))
     if group and _YEAR_AFTER.match(text, group.end()):
         return None
