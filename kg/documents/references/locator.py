@@ -12,7 +12,7 @@ _MONTH = (
 )
 _DATE = rf"(?:[\s,]*{_MONTH}(?:\s?[-–/]\s?{_MONTH})?(?:\s\d{{1,2}}(?:[-–]\d{{1,2}})?)?)?"
 _VOLUME = (
-    r"(?:\b[Vv]ol(?:ume|\.)?\s*)?"
+    r"(?:\b(?:[Vv]ol(?:ume|\.)?|[Vv]\.|Bd\.?)\s*)?"
     r"(?P<volume>(?:[A-Z]{1,3}-?)?\d{1,5}(?:[-–‐/]\d{1,5})?(?:-?[A-Za-z])?"
     r"|\b[IVXLC]{1,7}\b|\b[A-Z]\b)(?![\w])"
 )
@@ -20,6 +20,7 @@ _PART = r"(?:\bPt\.?\s?\d+|\b[Ss]uppl(?:ement)?\.?\s?[A-Z]?\d*)"
 _ISSUE = (
     rf"(?:\s*(?:[,;]?\s*(?:\b[Nn]o\.?|\b[Ii]ssue)\s*"
     rf"(?:[A-Z]?\d+[A-Za-z]?(?:\s?[-–‐/]\s?\d+)?|\w+\s?\d*)"
+    r"|:\d{1,3}(?=:)"
     rf"|:?\s?\((?!(?:18|19|20)\d\d[a-z]?\)\s*[:,]?\s*\w)(?:[^()]|\([^()]*\)){{1,60}}\)"
     rf"|,?\s?{_PART}(?:\s?\(?\d+\)?)?)){{0,2}}"
 )
@@ -30,6 +31,7 @@ _PAGES = (
     rf"(?P<pages>{_PAGE}(?:\s?[-–‐‑−—]{{1,2}}\s?{_PAGE}[A-Za-z]?)?|[A-Za-z]{{2,7}}\d+\w*"
     rf"|[ivxlc]+(?:[-–][ivxlc]+)?(?!\w))(?![\w])"
 )
+_SPAN = rf"(?P<pages>{_PAGE}\s?[-–‐‑−—]{{1,2}}\s?{_PAGE})(?![\w])"
 _LAST = (
     r"(?:\s?[,;]\s?(?:[A-Za-z]?\d[\w–-]*))*"
     r"(?:\s?[;,]?\s?(?:quiz|discussion|author reply|erratum)\b[^.]*)?"
@@ -48,7 +50,11 @@ _ORDERS = (
     _order(_VOLUME, _ISSUE, rf"[,\s]*\({_DATE}\s*{_YEAR}[a-z]?\)\s*[:,.]?\s*", _PAGES),
     # 26, 1211–1217 (2012): Nature; 26:1211–1217, 2012: ASCO
     _order(_VOLUME, _ISSUE, r"\s*[:,]\s*", _PAGES, rf"[,.]?\s*\({_DATE}\s*{_YEAR}[a-z]?\)"),
-    _order(_VOLUME, _ISSUE, r"\s*[:,]\s*", _PAGES, rf",\s*{_DATE}\s*{_YEAR}\b"),
+    _order(_VOLUME, _ISSUE, r"\s*[:,]\s*", _PAGES, rf"[,.]\s*{_DATE}\s*{_YEAR}\b"),
+    # 10(12) 1952–1962, 1992: no sign between
+    _order(_VOLUME, _ISSUE, r",?\s+", _SPAN, rf"[,.]\s*{_DATE}\s*{_YEAR}\b"),
+    _order(_VOLUME, _ISSUE, r",?\s+", _SPAN, rf"\s*\({_YEAR}\)"),
+    _order(_VOLUME, _ISSUE, r"\s+", _SPAN),
     # 26(6), 1211–1217 or 26:1211, the year before: APA, Chicago, PLOS
     _order(_VOLUME, _ISSUE, r"\s*(?::|,|;)\s*", _PAGES),
 )

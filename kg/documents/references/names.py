@@ -46,13 +46,13 @@ _REST = (
     re.compile(rf"(?P<s>{_WORD})(?P<g>)(?=;)"),
 )
 """What stands for a name inside a list only: "du DF", and one word between semicolons."""
-_FULL_TURNED = re.compile(rf"(?P<s>{_SURNAME}),\s(?P<g>{_GIVEN})(?=\s*[;.]|,?\s(?:and|&)\s)")
+_FULL_TURNED = re.compile(rf"(?P<s>{_SURNAME}),\s(?P<g>{_GIVEN})(?=\s*[;.(]|,\s|\s(?:and|&)\s)")
 _FULL = re.compile(
     rf"(?P<g>{_U}{_L}+(?:[{_DASH}]{_U}?{_L}+)?(?:\s{_U}\.?)*)\s(?P<s>{_SURNAME})"
     rf"(?=,\s|\s(?:and|&)\s|\s?[.(]|\s*\Z)"
 )
 _GROUP = re.compile(
-    rf"(?:(?:on behalf of|for)\s)?(?:the\s)?(?P<s>(?:The\s)?{_U}[^.,;:()?!“\"]{{2,120}}?\b(?:Group|"
+    rf"(?:(?:on behalf of|for)\s)?(?:the\s)?(?P<s>(?:The\s)?{_U}(?:[^.,;:()?!“\"]|\([^()]{{1,30}}\)){{2,120}}?\b(?:Group|"
     r"Consortium|Collaborat(?:ors|ion|ive)|Investigators|Committee|Society|Association|Team|"
     r"Organi[sz]ation|Network|Task Force|Panel|Initiative|Federation|Academy|Foundation|Board|"
     r"Council|Institute|Agency|Ministry|Commission|Authors|Members|Trialists|Registry|Union|"
@@ -65,6 +65,8 @@ _SEPARATOR = re.compile(
     r"\s*(?:[,;]\s*(?:\.{3}|…)\s*|[,;]\s*(?:and|&|y|und|et)\s(?!al\b)|[;,]\s*&\s*|[,;]"
     r"|\s(?:and|&|y|und|et)\s(?!al\b)|…|\.{3})\s*"
 )
+_RUN_ON = re.compile(rf"(?<=[{UPPER}])\s+(?={_WORD}\s(?:{_CLOSE})(?:[\s.,;:(]|\Z))")
+"""Between names that no comma parts: "Liu SM Zhong J Zhao XJ."."""
 _ET_AL = re.compile(
     r"\s*[,;.]?\s*(?:and\s)?(?:et[\s.]+(?:al|coll)|and (?:others|colleagues))\b\.?", re.I
 )
@@ -136,7 +138,7 @@ def _list(text: str, form: _Form) -> tuple[list[str], int]:
             straight = dotted and text.startswith(given)
         names.append(_written(surname, given))
         last = end
-        separator = _SEPARATOR.match(text, last)
+        separator = _SEPARATOR.match(text, last) or _RUN_ON.match(text, last)
         if separator is None or _ET_AL.match(text, last):
             return names, last
         at = separator.end()
@@ -171,6 +173,7 @@ def _may_follow(text: str, end: int, given: str) -> bool:
     """Tell whether what stands after a name can: "Vitamin D levels" holds no name."""
     return end == len(text) or text[end] in ",;.:(–" or given.endswith(".") or bool(
         re.match(r"\s*(?:[,;.:(…“\"]|(?:and|&|et|y|und)\s|(?:18|19|20)\d\d)", text[end:])
+        or _RUN_ON.match(text, end)
     )  # fmt: skip
 
 
@@ -192,7 +195,7 @@ def _is_name(text: str, found: re.Match[str]) -> bool:
 
 def _in_full(text: str, at: int, names: list[str], dotted: bool, straight: bool) -> _Name | None:
     """Read names with given names in full; two of them at least, or a year after one."""
-    for pattern in (_FULL_TURNED, _FULL):
+    for pattern in (_FULL, _FULL_TURNED):
         found = pattern.match(text, at)
         if found is None:
             continue

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kg.documents.references.cues import Cues, cues
 
 _QUOTED = (
-    re.compile(r"[“”\"](?P<title>.+)[”“\"][.,]?\s+(?P<journal>[^“”\"]*)\Z", re.S),
+    re.compile(r"[“”\"«](?P<title>.+)[”“\"»][.,]?\s+(?P<journal>[^“”\"]*)\Z", re.S),
     re.compile(r"[‘'](?P<title>.+?)[.,]?[’'][.,]\s+(?P<journal>[^“”\"]*)\Z", re.S),
 )
 _BREAK = re.compile(
@@ -177,7 +177,7 @@ def _title_score(title: str, known: Cues) -> float:
 
 def trim_title(text: str) -> str | None:
     """Return a title without the quotes and stops around it; "?" and "!" are its own."""
-    text = text.strip().strip('“”"').strip()
+    text = text.strip().strip('“”«»"').strip()
     if text[-1:] in ".,;:":
         text = text.rstrip(" .,;:")
     return text.rstrip('”"').strip() or None
