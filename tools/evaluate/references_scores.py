@@ -6,9 +6,10 @@ import re
 import unicodedata
 from typing import Any
 
-from tools.evaluate.references_styles import Fields
+from tools.evaluate.references_styles import Fields, Piece
 
 NAMES = ("author", "year", "title", "journal", "volume", "page")
+_WHOLE = ("author", "title", "journal", "volume", "pages", "year")
 _UNWRITTEN = re.compile(r"[\W_]+")
 
 
@@ -36,3 +37,29 @@ def right(found: Any, gold: Fields) -> dict[str, bool]:
         "volume": squeezed(found.volume) == squeezed(gold.volume),
         "page": page == _first(gold.pages[0] if gold.pages else None),
     }
+
+
+def whole(pieces: tuple[Piece, ...]) -> bool:
+    """Tell whether a tagged string is of one paper in one journal, all six fields tagged."""
+    labels = [label for label, _ in pieces]
+    return all(labels.count(label) >= 1 for label in _WHOLE) and labels.count("journal") == 1
+
+
+def agrees(found: Any, pieces: tuple[Piece, ...]) -> bool:
+    """Tell whether all six fields are right, by the tagged words, punctuation left aside."""
+    words: dict[str, str] = {}
+    for label, text in pieces:
+        words.setdefault(label, text)
+    family = found.authors[0].rpartition(" ")[0] or found.authors[0] if found.authors else ""
+    year = re.search(r"\d{4}", words["year"])
+    volume = re.search(r"\d+|[IVXLC]+", words["volume"])
+    page = re.search(r"[A-Za-z]?\d+", words["pages"])
+    return bool(
+        (year and volume and page and family)
+        and squeezed(family) in squeezed(words["author"])[:60]
+        and str(found.year) == year.group()
+        and squeezed(found.title) == squeezed(words["title"])
+        and squeezed(found.journal) == squeezed(words["journal"])
+        and volume.group() in (found.volume or "")
+        and squeezed(found.pages).startswith(squeezed(page.group()))
+    )

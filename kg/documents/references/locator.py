@@ -14,13 +14,13 @@ _DATE = rf"(?:[\s,]*{_MONTH}(?:\s?[-–/]\s?{_MONTH})?(?:\s\d{{1,2}}(?:[-–]\d{
 _VOLUME = (
     r"(?:\b(?:[Vv]ol(?:ume|\.)?|[Vv]\.|Bd\.?)\s*)?"
     r"(?P<volume>(?:[A-Z]{1,3}-?)?\d{1,5}(?:[-–‐/]\d{1,5})?(?:-?[A-Za-z])?"
-    r"|\b[IVXLC]{1,7}\b|\b[A-Z]\b)(?![\w])"
+    r"|\b[IVXLC]{1,7}\b)(?![\w])"
 )
 _PART = r"(?:\bPt\.?\s?\d+|\b[Ss]uppl(?:ement)?\.?\s?[A-Z]?\d*)"
 _ISSUE = (
     rf"(?:\s*(?:[,;]?\s*(?:\b[Nn]o\.?|\b[Ii]ssue)\s*"
     rf"(?:[A-Z]?\d+[A-Za-z]?(?:\s?[-–‐/]\s?\d+)?|\w+\s?\d*)"
-    r"|:\d{1,3}(?=:)"
+    r"|[:,.]\s?\d{1,3}(?=:|\s?\()"
     rf"|:?\s?\((?!(?:18|19|20)\d\d[a-z]?\)\s*[:,]?\s*\w)(?:[^()]|\([^()]*\)){{1,60}}\)"
     rf"|,?\s?{_PART}(?:\s?\(?\d+\)?)?)){{0,2}}"
 )
@@ -51,7 +51,9 @@ _ORDERS = (
     # 26, 1211–1217 (2012): Nature; 26:1211–1217, 2012: ASCO
     _order(_VOLUME, _ISSUE, r"\s*[:,]\s*", _PAGES, rf"[,.]?\s*\({_DATE}\s*{_YEAR}[a-z]?\)"),
     _order(_VOLUME, _ISSUE, r"\s*[:,]\s*", _PAGES, rf"[,.]\s*{_DATE}\s*{_YEAR}\b"),
+    _order(_VOLUME, _ISSUE, rf",\s*{_DATE}\s*{_YEAR},\s*(?=[Pp])", _PAGES),
     # 10(12) 1952–1962, 1992: no sign between
+    _order(rf"(?:\b{_MONTH}\s)?\b{_YEAR}\.?\s+", _VOLUME, _ISSUE, r"(?:\s\d+)?\s+", _SPAN),
     _order(_VOLUME, _ISSUE, r",?\s+", _SPAN, rf"[,.]\s*{_DATE}\s*{_YEAR}\b"),
     _order(_VOLUME, _ISSUE, r",?\s+", _SPAN, rf"\s*\({_YEAR}\)"),
     _order(_VOLUME, _ISSUE, r"\s+", _SPAN),

@@ -52,7 +52,8 @@ _FULL = re.compile(
     rf"(?=,\s|\s(?:and|&)\s|\s?[.(]|\s*\Z)"
 )
 _GROUP = re.compile(
-    rf"(?:(?:on behalf of|for)\s)?(?:the\s)?(?P<s>(?:The\s)?{_U}(?:[^.,;:()?!“\"]|\([^()]{{1,30}}\)){{2,120}}?\b(?:Group|"
+    rf"(?:(?:on behalf of|for)\s)?(?:the\s)?(?P<s>(?:The\s)?{_U}"
+    r"(?:[^.,;:()?!“\"]|\([^()]{1,30}\)){2,120}?\b(?:Group|"
     r"Consortium|Collaborat(?:ors|ion|ive)|Investigators|Committee|Society|Association|Team|"
     r"Organi[sz]ation|Network|Task Force|Panel|Initiative|Federation|Academy|Foundation|Board|"
     r"Council|Institute|Agency|Ministry|Commission|Authors|Members|Trialists|Registry|Union|"
