@@ -23,6 +23,10 @@ _GENERAL_HEADINGS = ("background", "introduction", "objective", "aim", "purpose"
 _LESSON_INLINE = re.compile(
     r"^(?:conclusions?|discussion|lessons?|interpretation|learning points?)\s*[:.–-]", re.IGNORECASE
 )
+_TREATS = re.compile(
+    r"\b(?:treat(?:ment|ed)|therapy|administ\w+|infus\w+|started)\b", re.IGNORECASE
+)
+"""What makes a sentence on consent or approval one of the course: "treatment was approved"."""
 _PRONOUN_REACH = 3
 _OWN = ("our ", "this ", "these ", "the present", "present ", "the current", "both ")
 _LESSON_HEADINGS = ("conclusion", "discussion", "lesson", "significance", "relevance")
@@ -90,7 +94,7 @@ def _is_own(passage: Passage) -> bool:
 
 
 def _telling(passage: Passage, before: Telling | None, has_case: bool) -> Telling | None:
-    if passage.has("not_narrated") and not passage.has("patient_noun", "pronoun"):
+    if _is_formal(passage):
         return None
     if passage.kind == "case" or (passage.kind in _CASE and not has_case):
         return "case" if _told_in_case(passage) else None
@@ -101,6 +105,13 @@ def _telling(passage: Passage, before: Telling | None, has_case: bool) -> Tellin
     if passage.kind in _ARGUING:
         return "discussion" if _told_in_argument(passage, before is not None) else None
     return None
+
+
+def _is_formal(passage: Passage) -> bool:
+    """Whether the sentence tells of consent or approval and of nothing in the course."""
+    if not passage.has("not_narrated") or passage.has("patient_noun", "pronoun"):
+        return False
+    return passage.kind != "case" or not _TREATS.search(passage.text)
 
 
 def names_patient(passage: Passage) -> bool:

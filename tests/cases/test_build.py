@@ -257,7 +257,7 @@ class TestConditions:
         assert ties(case, "ATTRIBUTED_TO") == {("rash", "imatinib", "stated")}
 
     def test_a_complication_without_its_therapy_is_none(self):
-        case = build("A 50-year-old man had [pancytopenia|Condition:disease] at presentation.")
+        case = build("A 50-year-old man had [neutropenia|Condition:disease] at presentation.")
         assert [e.type for e in case.events] == ["Finding"]
 
     def test_disease_symptom_and_history(self):

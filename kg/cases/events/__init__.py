@@ -9,6 +9,7 @@ from kg.cases.events.conditions import condition_events
 from kg.cases.events.exposures import exposure_events
 from kg.cases.events.findings import finding_events, level_events
 from kg.cases.events.responses import response_events
+from kg.cases.events.told_outcomes import told_outcomes
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
 from kg.cases.patients import Cast
@@ -35,10 +36,9 @@ def draft_events(
         Where every mention that becomes no event is counted with its reason.
     """
     drafts: list[EventDraft] = []
+    treated: set[int] = set()
     for passage in view.all:
         mentions = [i for i in view.mentions_in[passage.index] if _names_concept(view, i)]
-        if not mentions:
-            continue
         reason = _left_out(passage, told[passage.index], cast)
         if reason is not None:
             account.drop(reason, len(mentions))
@@ -46,6 +46,7 @@ def draft_events(
         telling = told[passage.index]
         assert telling is not None
         owners = cast.owners[passage.index]
+        here: list[EventDraft] = []
         for index in mentions:
             mention = view.mentions[index]
             other = _NOT_THE_PATIENT.get(mention.experiencer)
@@ -53,7 +54,12 @@ def draft_events(
                 account.drop(other)
                 continue
             for owner in owners:
-                drafts.extend(_drafts(view, passage, index, owner, telling, account))
+                here.extend(_drafts(view, passage, index, owner, telling, account))
+        treated.update(e.patient for e in here if e.given)
+        for owner in treated.intersection(owners):
+            own = [e for e in here if e.patient == owner]
+            here.extend(told_outcomes(view, passage, owner, telling, own))
+        drafts.extend(sorted(here, key=lambda e: e.start))
     return drafts
 
 

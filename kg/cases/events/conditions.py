@@ -18,6 +18,9 @@ _ADVERSE_LABELS = frozenset({"adverse_event", "toxicity", "complication"})
 _ADVERSE_NAMES = frozenset({"adverse event", "adverse reaction", "drug toxicity"})
 _NO_HARMS = frozenset({"neoplasm", "tumour", "cancer", "metastasis", "mass", "lesion", "pregnancy"})
 """What arises after a therapy and is not its doing: the disease itself, and a pregnancy."""
+_LISTED = re.compile(
+    r"^\s*,?\s*(?:and|or)?\s*(?:\(?grade\s+[\dIV]+\)?)?\s*(?:an?\s+)?$", re.IGNORECASE
+)
 _NEAR = 60
 _VALUE_REACH = 30
 
@@ -42,12 +45,14 @@ def condition_events(
     if mention.time == "future" or after.startswith((" prophyla", " prevention", "-prophyla")):
         account.drop("a condition feared")
         return []
+    if _no_complication(mention):
+        return [draft(view, passage, index, "AdverseEvent", owner, telling)]
     if is_generic(mention) or _type_by_class(mention.name or "", mention.ancestors) == "None":
         account.drop("a word for the disease that names none")
         return []
     kind = condition_type(view, passage, index)
     event = draft(view, passage, index, kind, owner, telling)
-    if event.certainty == "certain" and passage.before(mention.start, "differential", reach=250):
+    if event.certainty == "certain" and _only_thought_of(passage, mention):
         event.certainty = "possible"
     quantities = [q for q in view.quantities_of.get(index, []) if _near(mention, q.start, q.end)]
     if quantities:
@@ -59,6 +64,15 @@ def condition_events(
     return events
 
 
+def _only_thought_of(passage: Passage, mention: Mention) -> bool:
+    """Whether it is one of a differential diagnosis, or the diagnosis before the one that stood."""
+    differential = passage.before(mention.start, "differential", reach=250)
+    return (
+        differential is not None
+        or passage.before(mention.start, "provisional", reach=40) is not None
+    )
+
+
 def _told_one_by_one(view: Passages, passage: Passage, index: int) -> bool:
     """Whether "adverse events" only heads those that the sentence names after it."""
     mention = view.mentions[index]
@@ -67,6 +81,13 @@ def _told_one_by_one(view: Passages, passage: Passage, index: int) -> bool:
     return any(
         other.kind == "Condition" and other.start > mention.end and other.name != mention.name
         for other in (view.mentions[i] for i in view.mentions_in[passage.index])
+    )
+
+
+def _no_complication(mention: Mention) -> bool:
+    """Whether complications are denied as such: "without any complications"."""
+    return mention.polarity == "negated" and mention.text.lower().endswith(
+        ("complication", "complications")
     )
 
 
@@ -97,12 +118,32 @@ def _is_adverse(view: Passages, passage: Passage, index: int) -> bool:
         called
         or mention.text.lower().startswith("adverse")
         or mention.label in _ADVERSE_LABELS
+        or _graded(view, passage, index)
         or not _ADVERSE_NAMES.isdisjoint((mention.name, *mention.ancestors))
         or complication_of(mention) is not None
         or attributed_to(view, passage, index) is not None
         or after_operation(passage, mention)
         or given_up_for(view, passage, index) is not None
     )
+
+
+def _graded(view: Passages, passage: Passage, index: int) -> bool:
+    """Whether a symptom is graded as toxicities are, or told in a list of such."""
+    here = [i for i in view.mentions_in[passage.index] if view.mentions[i].kind == "Condition"]
+    symptoms = [i for i in here if is_symptom(view.mentions[i])]
+    if index not in symptoms:
+        return False
+    first = last = symptoms.index(index)
+    while first > 0 and _listed(view, symptoms[first - 1], symptoms[first]):
+        first -= 1
+    while last + 1 < len(symptoms) and _listed(view, symptoms[last], symptoms[last + 1]):
+        last += 1
+    return any(view.grades_of.get(i) for i in symptoms[first : last + 1])
+
+
+def _listed(view: Passages, one: int, two: int) -> bool:
+    between = view.text[view.mentions[one].end : view.mentions[two].start]
+    return bool(_LISTED.match(between))
 
 
 def is_symptom(mention: Mention) -> bool:

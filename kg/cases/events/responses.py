@@ -41,6 +41,15 @@ _ABSENT = re.compile(
     r"\b(?:no|without|any)\s+(?:evidence|signs?|features?|indication)\s+of\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
+_NO_COMPLICATION = re.compile(r"\b(?:without|no)\s+(?:\w+\s+)?complications?\b", re.IGNORECASE)
+_UNCOMPLICATED = "mesh:D011183"
+"""Postoperative Complications (MeSH), denied by an uneventful course."""
+_GONE = re.compile(r"\b(?:complete|total)\b|disappear", re.IGNORECASE)
+_OF_TUMOUR = re.compile(
+    r"^\s+of\s+(?:[\w-]+\s+){0,4}?(?:tumou?rs?|mass(?:es)?|lesions?|metasta\w+|carcinoma|lymphoma|"
+    r"nodules?)\b",
+    re.IGNORECASE,
+)
 _LINEAGES = re.compile(
     r"(\w+)\s+and\s+(\w+\s+(?:engraftment|recovery|reconstitution))$", re.IGNORECASE
 )
@@ -61,15 +70,12 @@ def response_events(
 ) -> list[EventDraft]:
     """Return the responses that an outcome mention states: two for "MRD-negative CR"."""
     mention = view.mentions[index]
-    if mention.time == "future" or (mention.certainty == "possible" and telling != "case"):
-        account.drop("an outcome not reached")
+    reason = _no_outcome(view, passage, index, telling)
+    if reason is not None:
+        account.drop(reason)
         return []
-    if _describes(view, mention):
-        account.drop("an adjective, not an outcome")
-        return []
-    if _is_result(view, passage, index):
-        account.drop("a return to normal, told as a finding")
-        return []
+    if _NO_COMPLICATION.search(mention.text) or _is_smooth_course(passage, mention):
+        return [_uncomplicated(draft(view, passage, index, "AdverseEvent", owner, telling))]
     event = draft(view, passage, index, "Response", owner, telling)
     known = terms.load().outcome_type(mention.concept) if mention.concept else None
     outcome = (
@@ -77,11 +83,10 @@ def response_events(
         if known in get_args(OutcomeType)
         else outcome_type(mention.text, mention.name, mention.ancestors)
     )
-    event.outcome, event.polarity = as_stated(outcome, mention)
-    if outcome in _DENIED and _HARDLY.search(passage.text[: mention.start - passage.start]):
-        event.outcome, event.polarity = _DENIED[outcome], "affirmed"
-    if outcome == "relapse" and _ABSENT.search(passage.text[: mention.start - passage.start]):
-        event.outcome, event.polarity = "recurrence_free", "affirmed"
+    if outcome == "symptom_resolution" and _of_tumour(passage, mention):
+        outcome = "complete_remission"
+        name_outcome(event, outcome)
+    event.outcome, event.polarity = _in_context(outcome, passage, mention)
     if event.outcome == "no_response" and event.polarity == "negated":
         account.drop("a failure denied")
         return []
@@ -146,6 +151,52 @@ def as_stated(outcome: OutcomeType, mention: Mention) -> tuple[OutcomeType, Pola
     if outcome in _DENIED:
         return _DENIED[outcome], "affirmed"
     return outcome, "negated"
+
+
+def _is_smooth_course(passage: Passage, mention: Mention) -> bool:
+    """Whether it is the course after an operation that was uneventful."""
+    return "uneventful" in mention.text.lower() and passage.has("after_operation")
+
+
+def _uncomplicated(event: EventDraft) -> EventDraft:
+    """Turn the words into the denial of complications that they are."""
+    concept = terms.load().concept(_UNCOMPLICATED)
+    event.concept, event.name, event.label = concept.id, concept.name, concept.label
+    event.kind, event.polarity = "Condition", "negated"
+    event.ancestors = tuple(
+        terms.load().concept(above).name for above in terms.load().ancestors(concept.id)
+    )
+    return event
+
+
+def _of_tumour(passage: Passage, mention: Mention) -> bool:
+    """Whether what has gone completely is the tumour: "complete resolution of the mass"."""
+    rest = passage.text[mention.end - passage.start :]
+    return bool(_GONE.search(mention.text)) and bool(_OF_TUMOUR.match(rest))
+
+
+def _no_outcome(view: Passages, passage: Passage, index: int, telling: Telling) -> str | None:
+    """Return why the words are no outcome of the patient's, or None where they are one."""
+    mention = view.mentions[index]
+    if mention.time == "future" or (mention.certainty == "possible" and telling != "case"):
+        return "an outcome not reached"
+    if _describes(view, mention):
+        return "an adjective, not an outcome"
+    if _is_result(view, passage, index):
+        return "a return to normal, told as a finding"
+    return None
+
+
+def _in_context(
+    outcome: OutcomeType, passage: Passage, mention: Mention
+) -> tuple[OutcomeType, Polarity]:
+    """Return the outcome that the words before a mention leave of it."""
+    before = passage.text[: mention.start - passage.start]
+    if outcome == "relapse" and _ABSENT.search(before):
+        return "recurrence_free", "affirmed"
+    if outcome in _DENIED and _HARDLY.search(before):
+        return _DENIED[outcome], "affirmed"
+    return as_stated(outcome, mention)
 
 
 def _once_more(passage: Passage, mention: Mention) -> bool:

@@ -79,8 +79,28 @@ def response_to(
             continue
         exposure = _inferred(response, main, setbacks)
         if exposure is not None:
-            links.append(Link("RESPONSE_TO", response, exposure, "inferred"))
+            together = (
+                [exposure] if _is_of_graft(response) else _given_together(view, main, exposure)
+            )
+            links.extend(Link("RESPONSE_TO", response, e, "inferred") for e in together)
     return links
+
+
+def _is_of_graft(response: EventDraft) -> bool:
+    return response.outcome in _GRAFT
+
+
+def _given_together(
+    view: Passages, main: Sequence[EventDraft], last: EventDraft
+) -> list[EventDraft]:
+    """Return a therapy with those it is told to be given with: "melphalan and prednisolone"."""
+    place = main.index(last)
+    found = [last]
+    for before, after in ((main[i - 1], main[i]) for i in range(place, 0, -1)):
+        if not _JOINED.match(view.text[before.evidence[0].end : after.start]):
+            break
+        found.append(before)
+    return found[::-1]
 
 
 def _serves_another(link: Link) -> bool:
@@ -142,7 +162,7 @@ def _in_sentence(
             return []
         leads = _TIE_LEADS.search(between) if response.outcome not in _STATED_ONLY else None
         if leads or _ANCHORED.search(lead):
-            return [last]
+            return _joined_before(view, before)
     return []
 
 
@@ -156,6 +176,18 @@ def _joined(
             break
         found.append(therapy)
     return found
+
+
+def _joined_before(
+    view: Passages, therapies: Sequence[tuple[int, int, EventDraft]]
+) -> list[tuple[int, int, EventDraft]]:
+    """Return the last therapy and those joined to it: "melphalan and prednisolone led to"."""
+    found = [therapies[-1]]
+    for therapy in reversed(therapies[:-1]):
+        if not _JOINED.match(view.text[therapy[1] : found[-1][0]]):
+            break
+        found.append(therapy)
+    return found[::-1]
 
 
 def _may_follow(response: EventDraft, exposure: EventDraft) -> bool:
