@@ -85,7 +85,8 @@ def _print_answer(asked: Query, rows: list[dict[str, Any]], form: str, talk: Tal
 
 def _print_cards(rows: list[dict[str, Any]], columns: list[str]) -> None:
     """Print the rows report by report: a table, and below it the quotes, numbered by row."""
-    narrow = ["#", *(_heading(name) for name in columns if name not in _ABOVE)]
+    told = [name for name in columns if any(row.get(name) not in (None, []) for row in rows)]
+    narrow = ["#", *(_heading(name) for name in told if name not in _ABOVE)]
     reports = dict.fromkeys((row.get("report"), row.get("title")) for row in rows)
     for report, title in reports:
         if report:
