@@ -8,6 +8,9 @@ from kg.documents.references.identifiers import identify
 from kg.documents.references.opinions import combined
 from kg.documents.references.rules import read
 
+_MOST_CHARACTERS = 4_000
+"""What of an entry is read: more is no reference but a list that was not split."""
+
 
 def parse(text: str, number: int = 1, *, second: Chain | None = None) -> Reference:
     """Return the reference with the fields that could be read from its string.
@@ -28,7 +31,8 @@ def parse(text: str, number: int = 1, *, second: Chain | None = None) -> Referen
     0.99
     """
     known = identify(text)
-    fields, confidence = combined(read(known.body), (second or chain()).read(known.body))
+    body = known.body[:_MOST_CHARACTERS]
+    fields, confidence = combined(read(body), (second or chain()).read(body))
     return Reference(
         number=number,
         text=text,
