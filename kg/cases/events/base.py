@@ -17,6 +17,7 @@ from kg.nlp.model import Quantity, TimeExpression
 _METHODS = {"model": "model", "lexicon": "lexicon", "terminology": "lexicon"}
 _PERIOD = re.compile(r"^P(?:(\d+(?:\.\d+)?)([YMWD]))$")
 _DAYS = {"Y": 365.25, "M": 365.25 / 12, "W": 7.0, "D": 1.0}
+_NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
 _GRADE = re.compile(r"\bgrade\s+(\d|I{1,3}|IV|V)\b", re.IGNORECASE)
 _REACH = 100
 
@@ -107,7 +108,9 @@ def take_value(event: EventDraft, quantity: Quantity) -> None:
     """Put a measured value into an event; a result in words becomes its ``value_text``."""
     event.value, event.value_to = quantity.value, quantity.value_to
     event.comparator, event.unit = quantity.comparator, quantity.unit
-    if quantity.value is None:
+    if quantity.value is None and _NUMBER.match(quantity.text):
+        event.value = float(quantity.text)
+    elif quantity.value is None:
         grade = _grade_within(quantity.text)
         event.grade = event.grade or grade
         event.value_text = None if grade else quantity.text

@@ -11,7 +11,7 @@ from kg.cases.model import EventType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
 from kg.cases.vocabulary import pattern_of, table
-from kg.nlp.model import Mention
+from kg.nlp.model import Mention, Quantity
 
 _SYMPTOM_LABELS = frozenset({"symptom", "sign", "sign_symptom", "finding", "pathologic_process"})
 _ADVERSE_LABELS = frozenset({"adverse_event", "toxicity", "complication"})
@@ -21,8 +21,12 @@ _NO_HARMS = frozenset({"neoplasm", "tumour", "cancer", "metastasis", "mass", "le
 _LISTED = re.compile(
     r"^\s*,?\s*(?:and|or)?\s*(?:\(?grade\s+[\dIV]+\)?)?\s*(?:an?\s+)?$", re.IGNORECASE
 )
+_OF_THERAPY = re.compile(r"\b(?:secondary|(?:therapy|treatment|radiation)[\s-]\w+)", re.IGNORECASE)
 _NEAR = 60
 _VALUE_REACH = 30
+_PARTS_VALUE = re.compile(
+    r"[,;.]\s|\b(?:stage|grade|on|leaving|into|with|and|after)\b", re.IGNORECASE
+)
 
 
 def condition_events(
@@ -35,15 +39,9 @@ def condition_events(
 ) -> list[EventDraft]:
     """Return the event that a condition mention states, and its resolution where it is told."""
     mention = view.mentions[index]
-    if any(g.start < mention.end and mention.start < g.end for g in view.annotation.grades):
-        account.drop("a grade, not a condition")
-        return []
-    if _told_one_by_one(view, passage, index):
-        account.drop("adverse events told one by one")
-        return []
-    after = view.text[mention.end : mention.end + 14].lower()
-    if mention.time == "future" or after.startswith((" prophyla", " prevention", "-prophyla")):
-        account.drop("a condition feared")
+    reason = _no_condition(view, passage, index)
+    if reason is not None:
+        account.drop(reason)
         return []
     if _no_complication(mention):
         return [draft(view, passage, index, "AdverseEvent", owner, telling)]
@@ -54,7 +52,7 @@ def condition_events(
     event = draft(view, passage, index, kind, owner, telling)
     if event.certainty == "certain" and _only_thought_of(passage, mention):
         event.certainty = "possible"
-    quantities = [q for q in view.quantities_of.get(index, []) if _near(mention, q.start, q.end)]
+    quantities = [q for q in view.quantities_of.get(index, []) if _measures(view, mention, q)]
     if quantities:
         take_value(event, quantities[0])
         widen(view, event, ((q.start, q.end) for q in quantities[:1]))
@@ -62,6 +60,24 @@ def condition_events(
     if mention.ended:
         events.append(_resolution(view, passage, index, owner, telling))
     return events
+
+
+def _no_condition(view: Passages, passage: Passage, index: int) -> str | None:
+    """Return why a mention is no condition of the patient's, or None where it may be one."""
+    mention = view.mentions[index]
+    if any(g.start < mention.end and mention.start < g.end for g in view.annotation.grades):
+        return "a grade, not a condition"
+    if _told_one_by_one(view, passage, index):
+        return "adverse events told one by one"
+    after = view.text[mention.end : mention.end + 14].lower()
+    if mention.time == "future" or after.startswith((" prophyla", " prevention", "-prophyla")):
+        return "a condition feared"
+    if (
+        not mention.grounded
+        and view.text[max(0, mention.start - 7) : mention.start].lower() == "normal "
+    ):
+        return "a normal state, not a condition"
+    return None
 
 
 def _only_thought_of(passage: Passage, mention: Mention) -> bool:
@@ -91,8 +107,15 @@ def _no_complication(mention: Mention) -> bool:
     )
 
 
-def _near(mention: Mention, start: int, end: int) -> bool:
-    return max(start - mention.end, mention.start - end) <= _VALUE_REACH
+def _measures(view: Passages, mention: Mention, quantity: Quantity) -> bool:
+    """Whether a quantity near a condition is its own, and no stage, count or size of another."""
+    start, end = quantity.start, quantity.end
+    if max(start - mention.end, mention.start - end) > _VALUE_REACH:
+        return False
+    if quantity.value is not None and quantity.unit is None:
+        return False
+    between = view.text[min(end, mention.end) : max(start, mention.start)]
+    return not _PARTS_VALUE.search(between)
 
 
 def condition_type(view: Passages, passage: Passage, index: int) -> EventType:
@@ -204,7 +227,7 @@ def _complications() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
 def attributed_to(view: Passages, passage: Passage, index: int) -> int | None:
     """Return the therapy mention that the sentence states as the cause of a condition."""
     condition = view.mentions[index]
-    if (condition.name or "").lower() in _NO_HARMS:
+    if _is_no_harm(condition) and not _OF_THERAPY.search(condition.text):
         return None
     therapies = [
         i

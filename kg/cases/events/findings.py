@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from kg import terms
 from kg.cases.drafts import Account, EventDraft
@@ -12,7 +13,7 @@ from kg.cases.events.base import draft, name_outcome, take_value, widen
 from kg.cases.model import OutcomeType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
-from kg.cases.vocabulary import Cue
+from kg.cases.vocabulary import Cue, table
 from kg.nlp.model import Mention, Quantity
 from kg.terms.normal import normal_form
 
@@ -31,6 +32,7 @@ _SPECIMENS = re.compile(
 _TOWARDS = re.compile(r"\s+(?:for|in\s+the\s+(?:level|number|proportion))\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|not|is|are)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "−": "negative"}
+_SIGN_BEHIND = re.compile(r"(?:/[\w-]+){0,2}\s?\(?([+−]+|-(?=[\s,;.)]))\)?(?=[\s,;.)]|$)")
 _MEANS = re.compile(r"\b(?:by|on|in|using|with|through|via|after)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 _HAD_RESULT = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:of\s+\w+\s+)?(?:was|were|is|are|came\s+back|returned|remained|:)\s+"
@@ -39,9 +41,20 @@ _HAD_RESULT = re.compile(
 )
 _CONCENTRATION = re.compile(r"^[^/]*(?:mol|g|U|\[IU\]|\[iU\])/[munpd]?L$")
 _LEVEL_REACH = 25
+_UNREMARKABLE = re.compile(
+    r"\b(?:normal|unremarkable|within normal|no abnormalit\w+|non-?contributory)\b", re.IGNORECASE
+)
+_ANALYTE = re.compile(
+    r"anti|bod(?:y|ies)\b|\bIg|gene\b|protein|mutation|fusion|level|count|titer|titre|ratio|index|"
+    r"receptor|cultur|PCR|DNA|RNA|enzyme|ase\b|hormone|factor|\w*[A-Z]\w*\d|\b[A-Z]{2,}\d*\b|"
+    r"keratin|globulin|serolog|stain(?!ing$)",
+)
+"""What a name has that no vocabulary knows and that may yet be measured or stained for."""
 _TESTS = frozenset(
     {"procedure_test", "imaging", "pathology", "endoscopy", "genetic_test", "examination"}
 )
+_PICTURES = frozenset({"imaging", "pathology", "endoscopy"})
+_STAINING = re.compile(r"\bstain(?:s|ing)$", re.IGNORECASE)
 _PARTS_BEFORE = re.compile(r"[;:,]|\b(?:but|whereas|while|although|however)\b", re.IGNORECASE)
 _PARTS_AFTER = re.compile(
     r"[;:\d]|,\s+(?!which|was|were|and|both|all)|\b(?:but|whereas|while|although|however)\b",
@@ -83,9 +96,9 @@ def finding_events(
     if any(mention.text in (dose.of or "") for dose in view.doses_in(passage)):
         account.drop("cells counted in a dose")
         return []
-    tests = mention.label in _TESTS or (mention.source == "model" and not mention.grounded)
-    if not quantities and tests and not _tells_result(view, mention):
-        account.drop("a test named without a result")
+    reason = _no_finding(view, mention, quantities)
+    if reason is not None:
+        account.drop(reason)
         return []
     if any(q.unit in _LENGTHS for q in quantities) and not _SIZES.search(base.name):
         account.drop("a size seen in a test")
@@ -103,6 +116,33 @@ def finding_events(
     if _MRD.search(mention.text):
         return _residual_disease(events)
     return events
+
+
+def _no_finding(view: Passages, mention: Mention, quantities: Sequence[Quantity]) -> str | None:
+    """Return why a marker mention is no finding, or None where it may be one."""
+    in_numbers = any(q.value is not None for q in quantities)
+    tests = mention.label in _TESTS
+    ungrounded = mention.source == "model" and not mention.grounded
+    if mention.text.lower().rstrip("s") in _no_markers():
+        return "a word for a test that names none"
+    if not quantities and (tests or ungrounded) and not _tells_result(view, mention):
+        return "a test named without a result"
+    if tests and not in_numbers and _UNREMARKABLE.search(_around(view, mention)):
+        return "an examination without a finding"
+    if in_numbers and (mention.label in _PICTURES or _STAINING.search(mention.text)):
+        return "a number seen in a test"
+    if ungrounded and not in_numbers and not _ANALYTE.search(mention.text):
+        return "a finding that no vocabulary has"
+    return None
+
+
+def _around(view: Passages, mention: Mention) -> str:
+    return view.text[max(0, mention.start - 15) : mention.end + 45]
+
+
+@cache
+def _no_markers() -> frozenset[str]:
+    return frozenset(row[0] for row in table("generic_markers.tsv"))
 
 
 def _is_reference(passage: Passage, place: int) -> bool:
@@ -169,6 +209,12 @@ def _in_words(view: Passages, passage: Passage, index: int, base: EventDraft) ->
     mention = view.mentions[index]
     if mention.cue and (mention.rule or "").startswith("pattern:"):
         base.value_text = _SIGNS.get(mention.cue, mention.cue.lower())
+        return base
+    sign = _SIGN_BEHIND.match(view.text[mention.end : mention.end + 30])
+    if sign is not None:
+        base.value_text = _SIGNS[sign.group(1)[0]]
+        base.polarity = "affirmed" if base.value_text == "positive" else "negated"
+        widen(view, base, [(mention.end, mention.end + sign.end(1))])
         return base
     if mention.polarity == "negated":
         base.value_text = "negative"

@@ -20,6 +20,10 @@ _UNREAL = re.compile(
     r"\b(?:no|not|without|never|if|may|might|could|would|should|expected|to)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
+_ADJECTIVE = re.compile(
+    r"(?<=enlarged)\s+(?!(?:and|in|to|on|by|from|after|at|again|despite|during|with|over)\b)[a-z]"
+)
+"""What makes "enlarged" describe the next word: "a lesion with enlarged lymph nodes"."""
 _DENIES = ("no ", "not ")
 _UNTOLD = re.compile(r"\b(?:no|not|without|nor)\b", re.IGNORECASE)
 
@@ -66,7 +70,7 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 def _is_denied(text: str, match: re.Match[str]) -> bool:
     """Whether the words are denied or only hoped for, by more than they say themselves."""
-    if _UNREAL.search(text[: match.start()]):
+    if _UNREAL.search(text[: match.start()]) or _ADJECTIVE.match(text, match.end()):
         return True
     words = match.group()
     denials = _UNTOLD.findall(words)

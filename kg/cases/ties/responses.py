@@ -201,7 +201,10 @@ def _inferred(
     if response.outcome in _STATED_ONLY:
         return None
     here = bisect_left(main, response.start, key=lambda e: e.start)
+    past = response.outcome not in SETBACKS and response.time != "history"
     last = next((e for e in reversed(main[:here]) if _may_follow(response, e)), None)
+    if past and last is not None and last.time == "history":
+        return None
     if last is None or response.start - last.last > _REACH:
         return None
     undone = bisect_left(setbacks, response.start) > bisect_right(setbacks, last.start)
