@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from kg.cases.drafts import Account, EventDraft
@@ -23,6 +24,10 @@ _LISTED = re.compile(
 )
 _OF_THERAPY = re.compile(r"\b(?:secondary|(?:therapy|treatment|radiation)[\s-]\w+)", re.IGNORECASE)
 _NEAR = 60
+_PATHOLOGISTS = ("consistent with", "compatible with", "in keeping with", "in line with")
+_TISSUE = re.compile(
+    r"\b(?:biops|histo|patholog|immunohisto|cytolog|autops|specimen)\w*", re.IGNORECASE
+)
 _VALUE_REACH = 30
 _PARTS_VALUE = re.compile(
     r"[,;.]\s|\b(?:stage|grade|on|leaving|into|with|and|after)\b", re.IGNORECASE
@@ -52,6 +57,8 @@ def condition_events(
     event = draft(view, passage, index, kind, owner, telling)
     if event.certainty == "certain" and _only_thought_of(passage, mention):
         event.certainty = "possible"
+    elif event.certainty == "possible" and _shown_by_tissue(passage, mention):
+        event.certainty = "certain"
     quantities = [q for q in view.quantities_of.get(index, []) if _measures(view, mention, q)]
     if quantities:
         take_value(event, quantities[0])
@@ -87,6 +94,14 @@ def _only_thought_of(passage: Passage, mention: Mention) -> bool:
         differential is not None
         or passage.before(mention.start, "provisional", reach=40) is not None
     )
+
+
+def _shown_by_tissue(passage: Passage, mention: Mention) -> bool:
+    """Whether pathologists say it in their way: "histology was consistent with lymphoma"."""
+    cue = (mention.cue or "").lower()
+    before = passage.text[: mention.start - passage.start]
+    alike = before.rstrip().lower().endswith("features of")
+    return cue.startswith(_PATHOLOGISTS) and bool(_TISSUE.search(before)) and not alike
 
 
 def _told_one_by_one(view: Passages, passage: Passage, index: int) -> bool:
@@ -153,7 +168,9 @@ def _is_adverse(view: Passages, passage: Passage, index: int) -> bool:
 def _graded(view: Passages, passage: Passage, index: int) -> bool:
     """Whether a symptom is graded as toxicities are, or told in a list of such."""
     here = [i for i in view.mentions_in[passage.index] if view.mentions[i].kind == "Condition"]
-    symptoms = [i for i in here if is_symptom(view.mentions[i])]
+    symptoms = [
+        i for i in here if is_symptom(view.mentions[i]) and not _is_no_harm(view.mentions[i])
+    ]
     if index not in symptoms:
         return False
     first = last = symptoms.index(index)
@@ -269,8 +286,12 @@ def given_up_for(view: Passages, passage: Passage, index: int) -> int | None:
 
 
 def _is_no_harm(mention: Mention) -> bool:
-    names = {(mention.name or "").lower(), *(name.lower() for name in mention.ancestors)}
-    return not names.isdisjoint(_NO_HARMS)
+    return is_growth(mention.name or "", mention.ancestors)
+
+
+def is_growth(name: str, above: Iterable[str]) -> bool:
+    """Whether a condition is a tumour or its deposits (or a pregnancy), and no symptom or harm."""
+    return not {name.lower(), *(parent.lower() for parent in above)}.isdisjoint(_NO_HARMS)
 
 
 def _causes(view: Passages, passage: Passage, therapy: Mention, condition: Mention) -> bool:

@@ -81,7 +81,11 @@ def realisation_of(mention: Mention) -> Realisation:
 
 def is_generic(mention: Mention) -> bool:
     """Whether the mention names no therapy of its own: "treatment", "the infusion"."""
-    return is_generic_text(mention.text) or is_generic_text(mention.name or "")
+    return (
+        mention.text.lower() == "adjuvant"
+        or is_generic_text(mention.text)
+        or is_generic_text(mention.name or "")
+    )
 
 
 def is_generic_text(text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import cast, get_args
 from kg import terms
 from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.base import days_of, draft, duration_after, name_outcome, take_value, widen
+from kg.cases.events.conditions import is_symptom
 from kg.cases.model import OutcomeType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
@@ -44,6 +45,7 @@ _ABSENT = re.compile(
 _NO_COMPLICATION = re.compile(r"\b(?:without|no)\s+(?:\w+\s+)?complications?\b", re.IGNORECASE)
 _UNCOMPLICATED = "mesh:D011183"
 """Postoperative Complications (MeSH), denied by an uneventful course."""
+_WORSE = re.compile(r"\b(?:worsen|aggravat|deteriorat|exacerbat)", re.IGNORECASE)
 _GONE = re.compile(r"\b(?:complete|total)\b|disappear", re.IGNORECASE)
 _OF_TUMOUR = re.compile(
     r"^\s+of\s+(?:[\w-]+\s+){0,4}?(?:tumou?rs?|mass(?:es)?|lesions?|metasta\w+|carcinoma|lymphoma|"
@@ -184,7 +186,21 @@ def _no_outcome(view: Passages, passage: Passage, index: int, telling: Telling) 
         return "an adjective, not an outcome"
     if _is_result(view, passage, index):
         return "a return to normal, told as a finding"
+    if _is_course_of_symptom(view, passage, index):
+        return "a symptom that grew worse"
     return None
+
+
+def _is_course_of_symptom(view: Passages, passage: Passage, index: int) -> bool:
+    """Whether a complaint worsened in a sentence that names no therapy: no response to one."""
+    mention = view.mentions[index]
+    if not _WORSE.search(mention.text):
+        return False
+    here = [view.mentions[i] for i in view.mentions_in[passage.index]]
+    subject = any(
+        m.kind == "Condition" and is_symptom(m) and 0 <= mention.start - m.end <= 30 for m in here
+    )
+    return subject and not any(m.kind == "Therapy" for m in here)
 
 
 def _in_context(

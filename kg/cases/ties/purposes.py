@@ -37,6 +37,8 @@ _TREATED = re.compile(
     r"corrected)\b[^.;]{0,25}\b(?:with|by|using|after|under)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_TREATED_FOR = re.compile(r"\b(?:treated|operated\s+on)\s+for\b[^.;,]{0,40}$", re.IGNORECASE)
+_BY = re.compile(r"^[^.;]{0,40}?\b(?:by|with|using)\b[^.;]{0,60}$", re.IGNORECASE)
 _GIVEN_BECAUSE = re.compile(
     r"^(?:given|because of|in view of|owing to|due to|for|to treat|to control|in light of|"
     r"considering|suspecting|on suspicion of)\b",
@@ -159,7 +161,9 @@ def _treats(
         else:
             between = view.text[mention.end : place.start]
             before = view.text[passage.start : mention.start].lstrip()
-            stated = bool(_TREATED.match(between)) or bool(_GIVEN_BECAUSE.match(before))
+            stated = bool(_TREATED.match(between) or _GIVEN_BECAUSE.match(before)) or (
+                bool(_TREATED_FOR.search(before)) and bool(_BY.match(between))
+            )
         if stated:
             yield Link(
                 "GIVEN_FOR",

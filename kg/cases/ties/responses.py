@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from kg.cases.coreference import SETBACKS, Telling
 from kg.cases.drafts import EventDraft, Link
+from kg.cases.events.conditions import is_growth
 from kg.cases.events.exposures import is_generic_text
 from kg.cases.model import OutcomeType
 from kg.cases.passages import Passage, Passages
@@ -37,6 +38,13 @@ _JOINED = re.compile(
     r"[\s,/+]*(?:the|an?|subsequent|additional)?\s*$",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    r"\b(?:days?|weeks?|months?|years?)\s+(?:after|following|post)\b", re.IGNORECASE
+)
+_ACHIEVED: frozenset[OutcomeType] = frozenset(
+    {"complete_remission", "partial_response", "stable_disease", "response_unspecified"}
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _BREAK = re.compile(r";|\bbut\b|\bwhereas\b|\bhowever\b", re.IGNORECASE)
 _TREATED = re.compile(
     r"\b(?:treated|managed|underwent|received|requir\w+|prevent\w*|reduce\w*)\b", re.I
@@ -97,7 +105,7 @@ def _given_together(
     place = main.index(last)
     found = [last]
     for before, after in ((main[i - 1], main[i]) for i in range(place, 0, -1)):
-        if not _JOINED.match(view.text[before.evidence[0].end : after.start]):
+        if not _joins(view.text[before.end : after.start]):
             break
         found.append(before)
     return found[::-1]
@@ -107,7 +115,11 @@ def _serves_another(link: Link) -> bool:
     """Whether a therapy prepares, prevents, or treats a complication and not the disease."""
     if link.role != "treatment":
         return link.role in SUPPORT
-    symptom = link.target.type == "Finding" and link.target.kind == "Condition"
+    symptom = (
+        link.target.type == "Finding"
+        and link.target.kind == "Condition"
+        and not is_growth(link.target.name, link.target.ancestors)
+    )
     return symptom or link.target.type == "AdverseEvent"
 
 
@@ -150,7 +162,10 @@ def _in_sentence(
     after = [t for t in near if t[0] >= place.end]
     if after:
         between = view.text[place.end : after[0][0]]
-        apart = _BREAK.search(between) or _TREATED.search(between)
+        apart = bool(_BREAK.search(between) or _TREATED.search(between))
+        if response.outcome in _ACHIEVED and _DATED.search(between):
+            # "Chemotherapy was given, and the disease is stable 27 months after surgery."
+            apart = apart or any(t[1] <= place.start and t[2] is not after[0][2] for t in near)
         if len(between) <= 80 and _TIE_AFTER.search(between) and not apart:
             return _joined(view, after)
     before = [t for t in near if t[1] <= place.start]
@@ -172,7 +187,7 @@ def _joined(
     """Return the first therapy and those joined to it: "CAR-T cells followed by interferon"."""
     found = [therapies[0]]
     for therapy in therapies[1:]:
-        if not _JOINED.match(view.text[found[-1][1] : therapy[0]]):
+        if not _joins(view.text[found[-1][1] : therapy[0]]):
             break
         found.append(therapy)
     return found
@@ -184,10 +199,15 @@ def _joined_before(
     """Return the last therapy and those joined to it: "melphalan and prednisolone led to"."""
     found = [therapies[-1]]
     for therapy in reversed(therapies[:-1]):
-        if not _JOINED.match(view.text[therapy[1] : found[-1][0]]):
+        if not _joins(view.text[therapy[1] : found[-1][0]]):
             break
         found.append(therapy)
     return found[::-1]
+
+
+def _joins(between: str) -> bool:
+    """Whether words join two therapies, doses in brackets aside: "A (5 mg) and B"."""
+    return bool(_JOINED.match(_BRACKETS.sub("", between)))
 
 
 def _may_follow(response: EventDraft, exposure: EventDraft) -> bool:

@@ -24,7 +24,12 @@ from kg.nlp.model import Mention, TimeExpression
 _TOGETHER = re.compile(r"[\s,(\[]*")
 _COURSE = re.compile(r"[\s-]*(?:course|history|period|trial|cycle|regimen|stay|of)\b", re.I)
 _LEADING = re.compile(r"\b(?:after|following|before|prior to|due to|despite|given)", re.I)
+_REASON = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:for|due to|because of|secondary to)\s+(?:[\w-]+\s+){0,4}$", re.I
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
+_FRONTED = re.compile(r"[\s,]*(?:after|following|despite)\b[^;]{0,120}", re.I)
+"""What opens a sentence with what had been before: "Despite entecavir, the tumour recurred"."""
 _AFTER = re.compile(r"\bafter", re.I)
 _BREATH = 40
 _POINTS = frozenset({"date", "day", "distance", "point"})
@@ -53,6 +58,13 @@ class _Group:
 
     def is_anchored_to(self, telling: Telling) -> bool:
         return any(a.start < telling.end and telling.start < a.end for a in self.anchors)
+
+    def is_behind(self, telling: Telling, layout: Layout) -> bool:
+        """Tell whether an event is only why the anchor was: "7 years after surgery for cancer"."""
+        return any(
+            a.end <= telling.start and _REASON.match(layout.text[a.end : telling.start])
+            for a in self.anchors
+        )
 
 
 def ties(sentence: int, course: Course, layout: Layout) -> list[Tie]:
@@ -103,7 +115,7 @@ class _Sentence:
             telling
             for telling in tellings
             for group in self.groups
-            if group.is_anchored_to(telling)
+            if group.is_anchored_to(telling) or group.is_behind(telling, layout)
         }
         self.tellings = [telling for telling in tellings if telling not in anchored] or [
             telling
@@ -201,6 +213,9 @@ class _Sentence:
     def _listed(self, telling: Telling, near: Telling, group: _Group) -> bool:
         """Tell whether an event is told in one breath with the one nearest to a time behind."""
         if ends_with(_LEADING, self.layout.before(telling.start, 30)):
+            return False
+        start = self.clauses[self._clause(telling.start)]
+        if _FRONTED.fullmatch(self.layout.text[start : telling.start]):
             return False
         behind = _BRACKETS.sub("", self.layout.text[telling.end : group.start])
         if len(behind.strip()) <= _BREATH // 2:
