@@ -16,7 +16,8 @@ written by `make docs` from the program itself.
 
 def page() -> str:
     """Return the page."""
-    context = click.Context(app, info_name="kg", terminal_width=90, max_content_width=90)
+    settings = {**app.context_settings, "terminal_width": 90, "max_content_width": 90}
+    context = app.make_context("kg", [], resilient_parsing=True, **settings)
     parts = [_HEAD, _section("kg", app, context)]
     for name in app.list_commands(context):
         command = app.get_command(context, name)
