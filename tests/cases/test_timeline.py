@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -477,3 +478,17 @@ def test_and_at_begins_a_clause_of_its_own():
         """
     )
     assert events["a"].start_date_min == "2018-04-01"
+
+
+def test_nothing_told_is_later_than_the_publication():
+    given = told(
+        """# case
+        On <time date=2020-03-30>March 30, 2020</time> she had <exposure id=valve of=surgery>valve replacement</exposure>.
+        <time distance=P2Y direction=after>Two years later</time>, <response id=well outcome=alive>she was alive</response>.
+        """
+    )
+    document = given.annotation.document
+    published = replace(document, meta=replace(document.meta, published="2021-11-05"))
+    given.annotation = replace(given.annotation, document=published)
+    (late,) = [e for e in given.solve().events if e.id == "well"]
+    assert late.start_date_max == "2021-11-05"

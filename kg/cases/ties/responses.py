@@ -125,7 +125,11 @@ def _serves_another(link: Link) -> bool:
 
 def _supports(exposure: EventDraft, names: Sequence[str]) -> bool:
     """Whether a therapy only examines, accompanies or supports."""
-    own = {exposure.name.lower(), *(name.lower() for name in exposure.ancestors)}
+    own = {
+        exposure.name.lower(),
+        exposure.text.lower(),
+        *(name.lower() for name in exposure.ancestors),
+    }
     return not own.isdisjoint(names)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.cases.model import Contradiction, Evidence
 from kg.cases.timeline.course import Course, Telling
+from kg.cases.timeline.intervals import date_interval
 from kg.cases.timeline.model import CALENDAR, FOLLOW_UP, NAMED, PRESENTATION, Point, Statement
 from kg.cases.timeline.narrative import Step, ends_of_states, related_order, stated_order, steps
 from kg.cases.timeline.network import DAY, SLACK, TICK, Constraint, Network, Strength
@@ -62,7 +64,25 @@ def solve_course(course: Course, layout: Layout) -> Solution:
     _enter_narrative(solution)
     _enter_past(solution, reader.looking_back, back)
     _enter_all(solution, "narrated")
+    _enter_publication(solution)
     return solution
+
+
+def _enter_publication(solution: Solution) -> None:
+    """Bound the follow-up by the day of publication, where the times told run past it.
+
+    What is told had happened; "a year later" is vague, the day of publication is not. A course
+    whose times stay before it gets no bound that its text does not give.
+    """
+    published = solution.layout.annotation.document.meta.published
+    interval = date_interval(published) if published else None
+    if interval is None or interval.high is None:
+        return
+    latest = interval.high * DAY + SLACK
+    calendar, follow_up = solution.index[CALENDAR], solution.index[FOLLOW_UP]
+    _, high = solution.network.bounds_from(calendar)
+    if any(latest < bound < math.inf for bound in high):
+        solution.network.add(Constraint(calendar, follow_up, None, latest, "dated"))
 
 
 def _enter_all(solution: Solution, strength: Strength) -> None:
