@@ -492,3 +492,13 @@ def test_nothing_told_is_later_than_the_publication():
     given.annotation = replace(given.annotation, document=published)
     (late,) = [e for e in given.solve().events if e.id == "well"]
     assert late.start_date_max == "2021-11-05"
+
+
+def test_months_of_follow_up_do_not_count_from_its_end():
+    timeline = told(
+        """# case
+        She underwent <exposure id=op of=surgery>resection</exposure>.
+        She remained <response id=free outcome=recurrence_free>free of disease</response> at <time distance=P10M direction=after>10 months</time> of follow-up.
+        """
+    ).solve()
+    assert not [c for c in timeline.contradictions if c.kind == "cycle"]

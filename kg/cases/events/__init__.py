@@ -8,6 +8,7 @@ from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.conditions import condition_events
 from kg.cases.events.exposures import exposure_events
 from kg.cases.events.findings import finding_events, level_events
+from kg.cases.events.relatives import is_of_relative
 from kg.cases.events.responses import response_events
 from kg.cases.events.told_outcomes import told_outcomes
 from kg.cases.narration import Telling
@@ -52,6 +53,9 @@ def draft_events(
             other = _NOT_THE_PATIENT.get(mention.experiencer)
             if other is not None:
                 account.drop(other)
+                continue
+            if is_of_relative(passage, mention):
+                account.drop(_NOT_THE_PATIENT["family"])
                 continue
             for owner in owners:
                 here.extend(_drafts(view, passage, index, owner, telling, account))

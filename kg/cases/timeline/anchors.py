@@ -9,12 +9,14 @@ from pathlib import Path
 
 from kg.cases.model import Event
 from kg.cases.timeline.course import Course
-from kg.cases.timeline.model import NAMED, PRESENTATION, Point
+from kg.cases.timeline.model import FOLLOW_UP, NAMED, PRESENTATION, Point
 from kg.cases.timeline.reading import Layout, compiled, cue, starts_with
 from kg.nlp.model import Mention, TimeExpression
 from kg.terms.tables import rows, split
 
 _REACH = 45
+_LENGTH_OF = re.compile(r"\W*of\b", re.IGNORECASE)
+"""What makes a time the length of a follow-up and not one counted from it: "10 months of"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ def _by_name(time: TimeExpression, course: Course, layout: Layout) -> Anchor | N
         if not name.pattern.search(words):
             continue
         if name.target in NAMED:
+            if NAMED[name.target] == FOLLOW_UP and _LENGTH_OF.match(following):
+                continue
             return Anchor(NAMED[name.target], name.first, name.last)
         event = course.nearest(lambda event, name=name: _fits(event, name), time.start)  # type: ignore[misc]
         if event is not None:
