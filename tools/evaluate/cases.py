@@ -72,7 +72,7 @@ def figures(data: Path, half: str = "measure") -> Iterator[Record]:
     half
         ``measure`` or ``mend``.
     """
-    golds = {folder.name: _golds(folder) for folder in sorted(GOLD.iterdir()) if folder.is_dir()}
+    golds = {folder.name: _golds(folder) for folder in sorted(GOLD.glob("[A-Z]"))}
     tallies = {annotator: Tally() for annotator in golds}
     reserved = manifest(half)
     for name, identifier in reserved:
