@@ -18,7 +18,7 @@ from typing import Any
 
 import tools.evaluate
 
-FOLDERS = {"polarity": "maccrobat", "attachment": "maccrobat"}
+FOLDERS = {"polarity": "maccrobat", "attachment": "maccrobat", "linking": "case_texts"}
 """Corpora that are measured on the folder of another."""
 
 
