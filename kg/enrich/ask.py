@@ -170,16 +170,16 @@ class Asker:
                 self._unasked.add(work.id)
 
 
-def _with_doi(work: CitedWork, told: Record | None) -> CitedWork:
-    """Return a work with the doi that a record told of its pmid."""
-    return work if work.doi or told is None else replace(work, doi=told.doi)
+def _with_doi(work: CitedWork, record: Record | None) -> CitedWork:
+    """Return a work with the doi that a record tells of its pmid."""
+    return work if work.doi or record is None else replace(work, doi=record.told.doi)
 
 
-def _with_told_doi(work: CitedWork, told: Record | None) -> CitedWork:
+def _with_told_doi(work: CitedWork, record: Record | None) -> CitedWork:
     """Return a work with the doi that a search found for it."""
-    if told is None or told.status != "found":
+    if record is None or record.status != "found":
         return work
-    return replace(work, told_doi=told.doi)
+    return replace(work, told_doi=record.told.doi)
 
 
 def _parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

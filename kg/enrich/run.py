@@ -136,7 +136,7 @@ def _outcomes(
     for work in works:
         told = by_work[work.id]
         found = [record for record in told if record.status == "found"]
-        doi = None if work.doi else next((one.doi for one in found if one.doi), None)
+        doi = None if work.doi else next((one.told.doi for one in found if one.told.doi), None)
         kinds = {
             link.properties["kind"] for one in found for link in one.links if _notice(link.type)
         }
@@ -144,7 +144,7 @@ def _outcomes(
             "completed": bool(found),
             "doi_found": doi is not None,
             "disagrees": work.id in disagreeing,
-            "retracted": any(record.retracted for record in found),
+            "retracted": any(record.told.retracted for record in found),
             "corrected": "correction" in kinds,
             "not_found": bool(told) and all(one.status == "not_found" for one in told),
             "failed": work.id in failed,

@@ -32,8 +32,8 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceWork:
-    """A work as a source describes it.
+class Bibliography:
+    """What a source says of a work itself.
 
     Attributes
     ----------
@@ -43,13 +43,6 @@ class SourceWork:
         Its ids: doi in lower case, pmid as digits, pmcid with ``PMC``.
     retracted, retracted_on
         Whether it is retracted, and since when (ISO 8601).
-    updates
-        Notices of this work.
-    preprint_of, preprints
-        Publication ids (``doi:…``, ``pmid:…``) of the paper that it became, and of what came
-        before it.
-    updated_works
-        Publication ids of the works that this one is a notice of.
     """
 
     title: str | None = None
@@ -63,6 +56,23 @@ class SourceWork:
     pmcid: str | None = None
     retracted: bool = False
     retracted_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWork(Bibliography):
+    """A work as a source describes it, with the works that it names beside it.
+
+    Attributes
+    ----------
+    updates
+        Notices of this work.
+    preprint_of, preprints
+        Publication ids (``doi:…``, ``pmid:…``) of the paper that it became, and of what came
+        before it.
+    updated_works
+        Publication ids of the works that this one is a notice of.
+    """
+
     updates: tuple[Update, ...] = ()
     preprint_of: tuple[str, ...] = ()
     preprints: tuple[str, ...] = ()

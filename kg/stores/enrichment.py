@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.graph import schema
 from kg.graph.types import Value
+from kg.sources.works import Bibliography
 from kg.stores.derived import derive_publications
 from kg.stores.rows import Row
 from kg.stores.statements import collect, run_rows
@@ -44,17 +45,7 @@ class Record:
     work: str
     status: Literal["found", "doubtful", "not_found"]
     checked_on: str
-    title: str | None = None
-    subtitle: str | None = None
-    year: int | None = None
-    authors: tuple[str, ...] = ()
-    journal: str | None = None
-    issns: tuple[str, ...] = ()
-    doi: str | None = None
-    pmid: str | None = None
-    pmcid: str | None = None
-    retracted: bool = False
-    retracted_on: str | None = None
+    told: Bibliography = field(default_factory=Bibliography)
     score: float | None = None
     links: tuple[Link, ...] = ()
 
@@ -168,8 +159,8 @@ def _work_row(id: str) -> Row:
 
 
 def _row(record: Record) -> Row:
-    names = (one.name for one in fields(record) if one.name not in ("work", "links"))
-    values = {name: getattr(record, name) for name in names}
+    values = {name: getattr(record, name) for name in ("source", "status", "checked_on", "score")}
+    values |= {one.name: getattr(record.told, one.name) for one in fields(Bibliography)}
     row = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in values.items()
