@@ -14,6 +14,7 @@ import click
 from kg.records import to_json
 
 FORMATS = ("table", "json", "jsonl", "csv")
+_GUTTER = 3
 
 
 def print_rows(
@@ -42,11 +43,21 @@ def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> No
 
     console = Console(width=None if sys.stdout.isatty() else _width(), highlight=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        table.add_column(name.replace("_", " "), overflow="fold")
-    for row in rows:
-        table.add_row(*(_escape(_cell(row.get(name), "\n")) for name in columns))
+    cells = [[_cell(row.get(name), "\n") for name in columns] for row in rows]
+    for name, width in zip(columns, _least_widths(cells, len(columns), console.width), strict=True):
+        table.add_column(name.replace("_", " "), overflow="fold", min_width=width)
+    for line in cells:
+        table.add_row(*map(_escape, line))
     console.print(table)
+
+
+def _least_widths(cells: Sequence[Sequence[str]], columns: int, room: int) -> list[int | None]:
+    """Return the widths that break no word, where there is room for them in all columns."""
+    widths = [
+        max((len(word) for line in cells for word in line[place].split()), default=1)
+        for place in range(columns)
+    ]
+    return list(widths) if sum(widths) + _GUTTER * columns <= room else [None] * columns
 
 
 def _width() -> int:

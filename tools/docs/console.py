@@ -20,7 +20,7 @@ from unittest import mock
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _PROMPT = "$ "
 FENCE = "```console\n"
-WIDTH = 100
+WIDTH = 110
 """Columns of tables in the pages."""
 
 
