@@ -83,6 +83,11 @@ class Course:
             place[event.id] = next(narrated, told[0])
         return place
 
+    @property
+    def sentences(self) -> Sequence[int]:
+        """The sentences that tell an event of the patient, in order of the text."""
+        return list(self._by_sentence)
+
     def tellings_in(self, sentence: int) -> list[Telling]:
         """Return the tellings of a sentence, in order of the text."""
         return self._by_sentence.get(sentence, [])

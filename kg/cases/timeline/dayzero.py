@@ -8,7 +8,6 @@ the narrative. So days in the graph are the days that the report itself gives wh
 from __future__ import annotations
 
 from kg.cases.timeline.solver import Solution
-from kg.cases.timeline.statements import visit_sentence
 
 
 def day_zero(solution: Solution) -> str | None:
@@ -17,7 +16,7 @@ def day_zero(solution: Solution) -> str | None:
     counted = {event: count for event, count in solution.counted.items() if event in course.by_id}
     if counted:
         return min(counted, key=lambda event: (-counted[event], course.place[event].start, event))
-    visit = visit_sentence(solution.layout) or 0
+    visit = solution.layout.visit or 0
     told = [
         (step.sentence, telling.event) for step in solution.narrative for telling in step.tellings
     ]

@@ -68,7 +68,7 @@ def _orders(place: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def stated_order(course: Course, layout: Layout) -> Iterator[Statement]:
     """Yield the orders that words between two events of a sentence state."""
-    for sentence in layout.sentences():
+    for sentence in course.sentences:
         told = course.tellings_in(sentence)
         for first, second in pairwise(told):
             if first.event == second.event or second.start < first.end:

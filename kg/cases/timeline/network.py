@@ -19,7 +19,7 @@ import heapq
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Literal, cast
 
 import networkx as nx
@@ -284,15 +284,18 @@ class Network:
         edges.sort(key=lambda edge: (order[edge[0]], edge[0], order[edge[1]], edge[1]))
         forwards = [edge for edge in edges if _ahead(order, edge)]
         backwards = [edge for edge in reversed(edges) if not _ahead(order, edge)]
-        sweep = [(table[source], table[target], weight) for source, target, weight in forwards]
-        sweep += [(table[source], table[target], weight) for source, target, weight in backwards]
+        rows = list(table)
         candidate = np.empty(len(points))
-        before = np.full_like(table, -1.0)
-        while not np.array_equal(before, table):
-            np.copyto(before, table)
-            for near, far, weight in sweep:
-                np.add(near, weight, out=candidate)
-                np.minimum(far, candidate, out=far)
+        live = set(points)
+        """Rows that have changed since the edges from them were relaxed, or may have."""
+        while live:
+            before = table.copy()
+            for source, target, weight in chain(forwards, backwards):
+                if source in live:
+                    live.add(target)
+                    np.add(rows[source], weight, out=candidate)
+                    np.minimum(rows[target], candidate, out=rows[target])
+            live = set(np.flatnonzero((table != before).any(axis=1)).tolist())
         picked: NDArray[np.float64] = table[points, :].T
         return picked
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg.nlp.model import Annotation, Mention, TimeExpression
@@ -60,6 +60,7 @@ class Layout:
         for time in annotation.times:
             self._times[self.sentence_at(time.start)].append(time)
         self._mention_starts = [mention.start for mention in annotation.mentions]
+        self._says: dict[str, frozenset[int]] = {}
 
     def sentence_at(self, offset: int) -> int:
         """Return the index of the sentence in which an offset stands."""
@@ -88,6 +89,27 @@ class Layout:
         first = bisect_left(self._mention_starts, start)
         return self.annotation.mentions[first : bisect_left(self._mention_starts, end)]
 
+    def saying(self, name: str) -> frozenset[int]:
+        """Return the sentences in which a cue of a class stands; searched once a report."""
+        found = self._says.get(name)
+        if found is None:
+            search, text = cue(name).search, self.text
+            numbered = enumerate(self.annotation.sentences)
+            found = frozenset(n for n, s in numbered if search(text, s.start, s.end))
+            self._says[name] = found
+        return found
+
+    @cached_property
+    def visit(self) -> int | None:
+        """The first sentence of the narrative that tells the presentation."""
+        told = (sentence for sentence in self.saying("presentation") if self.narrates(sentence))
+        return min(told, default=None)
+
+    @cached_property
+    def timed(self) -> frozenset[int]:
+        """The sentences that tell a visit or a date: they count for patients they do not name."""
+        return self.saying("presentation") | self.saying("last_visit") | frozenset(self._times)
+
     def bounds(self, sentence: int) -> tuple[int, int]:
         """Return where a sentence begins and ends."""
         found = self.annotation.sentences[sentence]
@@ -108,10 +130,6 @@ class Layout:
         start, end = self.bounds(sentence)
         found = cue("clause").finditer(self.text, start, end)
         return [start, *(match.start() for match in found if match.start() > start)]
-
-    def sentences(self) -> Iterator[int]:
-        """Yield the sentences in order of the text."""
-        yield from range(len(self.annotation.sentences))
 
 
 def ends_with(pattern: re.Pattern[str], text: str) -> bool:

@@ -14,7 +14,7 @@ from kg.cases.timeline.model import CALENDAR, FOLLOW_UP, NAMED, PRESENTATION, Po
 from kg.cases.timeline.narrative import Step, ends_of_states, related_order, stated_order, steps
 from kg.cases.timeline.network import DAY, SLACK, TICK, Constraint, Network, Strength
 from kg.cases.timeline.reading import Layout
-from kg.cases.timeline.statements import Reader, visit_sentence
+from kg.cases.timeline.statements import Reader
 
 
 @dataclass
@@ -194,7 +194,7 @@ def _enter_relations(solution: Solution) -> None:
 def _enter_narrative(solution: Solution) -> None:
     """Add narrated order, in text order; count what a stronger bound refuses."""
     network, index = solution.network, solution.index
-    visit = visit_sentence(solution.layout)
+    visit = solution.layout.visit
     visited = False
     before: Step | None = None
     for step in solution.narrative:

@@ -30,7 +30,7 @@ class Reader:
 
     def __init__(self, course: Course, layout: Layout) -> None:
         self.course, self.layout = course, layout
-        self.visit = visit_sentence(layout)
+        self.visit = layout.visit
         self._narrative, self._passage = Memory(), Memory()
         self._section = -1
         self.counted: Counter[str] = Counter()
@@ -43,7 +43,7 @@ class Reader:
 
     def read(self) -> list[Statement]:
         """Return all statements, in order of the text."""
-        for sentence in self.layout.sentences():
+        for sentence in sorted(self.layout.timed.union(self.course.sentences)):
             self._enter(sentence)
             found = self._within(sentence)
             self._remember(sentence, found)
@@ -95,8 +95,7 @@ class Reader:
                 self.looking_back.add(telling.event)
 
     def _note_visit(self, sentence: int) -> None:
-        start, end = self.layout.bounds(sentence)
-        if cue("presentation").search(self.layout.text, start, end):
+        if sentence in self.layout.saying("presentation"):
             self.memory.admitted = True
 
     def _remember(self, sentence: int, found: list[Tie]) -> None:
@@ -186,7 +185,7 @@ class Reader:
             yield self._state(time, sentence, (CALENDAR, start), Interval(None, date.high), "dated")
         elif time.direction == "after":
             yield self._state(time, sentence, (CALENDAR, start), Interval(date.low, None), "dated")
-        elif self._is_follow_up(time, sentence):
+        elif self._is_follow_up(sentence):
             yield self._state(time, sentence, (CALENDAR, FOLLOW_UP), date, "dated")
             yield self._state(time, sentence, (end, FOLLOW_UP), Interval(0, 0))
         else:
@@ -254,7 +253,7 @@ class Reader:
         if time.direction == "before":
             yield self._state(time, sentence, (start, anchor.point), bounds, strength)
             return
-        if self._is_follow_up(time, sentence):
+        if self._is_follow_up(sentence):
             yield self._state(time, sentence, (anchor.point, FOLLOW_UP), bounds, strength)
             yield self._state(time, sentence, (Point(event, "end"), FOLLOW_UP), Interval(0, 0))
             return
@@ -291,7 +290,7 @@ class Reader:
             yield self._state(time, sentence, (start, end), bounds, lasting=True)
         else:
             yield self._state(time, sentence, (anchor.point, end), bounds, lasting=True)
-        if self._is_follow_up(time, sentence):
+        if self._is_follow_up(sentence):
             yield self._state(time, sentence, (end, FOLLOW_UP), Interval(0, 0))
 
     def _bounded(self, time: TimeExpression, bounds: Interval) -> Interval:
@@ -323,9 +322,8 @@ class Reader:
             or ends_with(cue("back"), time.text)
         )
 
-    def _is_follow_up(self, time: TimeExpression, sentence: int) -> bool:
-        start, end = self.layout.bounds(sentence)
-        return cue("follow_up").search(self.layout.text, start, end) is not None
+    def _is_follow_up(self, sentence: int) -> bool:
+        return sentence in self.layout.saying("follow_up")
 
     def _of_visit(self, sentence: int) -> Iterator[Statement]:
         """Date the presentation by the date of the first sentence that tells it."""
@@ -334,10 +332,7 @@ class Reader:
 
     def _of_last_visit(self, sentence: int) -> Iterator[Statement]:
         """Date the last follow-up where the narrative does."""
-        start, end = self.layout.bounds(sentence)
-        if self.layout.narrates(sentence) and cue("last_visit").search(
-            self.layout.text, start, end
-        ):
+        if self.layout.narrates(sentence) and sentence in self.layout.saying("last_visit"):
             yield from self._of_point(FOLLOW_UP, sentence)
 
     def _of_point(self, point: Point, sentence: int) -> Iterator[Statement]:
@@ -346,16 +341,6 @@ class Reader:
         date = self._date(dates[0]) if len(dates) == 1 else None
         if date is not None:
             yield self._state(dates[0], sentence, (CALENDAR, point), date, "dated")
-
-
-def visit_sentence(layout: Layout) -> int | None:
-    """Return the first sentence of the narrative that tells the presentation."""
-    for sentence in layout.sentences():
-        if layout.narrates(sentence):
-            start, end = layout.bounds(sentence)
-            if cue("presentation").search(layout.text, start, end):
-                return sentence
-    return None
 
 
 def _signed_days(value: str | None) -> int | None:
