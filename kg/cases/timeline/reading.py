@@ -108,7 +108,9 @@ class Layout:
     @cached_property
     def timed(self) -> frozenset[int]:
         """The sentences that tell a visit or a date: they count for patients they do not name."""
-        return self.saying("presentation") | self.saying("last_visit") | frozenset(self._times)
+        times = self._times.items()
+        dated = {sentence for sentence, told in times if any(t.type == "date" for t in told)}
+        return self.saying("presentation") | self.saying("last_visit") | dated
 
     def bounds(self, sentence: int) -> tuple[int, int]:
         """Return where a sentence begins and ends."""

@@ -135,7 +135,14 @@ class _Declared:
 
     def fit(self, given: Properties) -> bool:
         """Tell whether all is as declared."""
-        return self.required <= given.keys() and all(map(self.fits, given, given.values()))
+        types, listed = self.types, []
+        for name, value in given.items():
+            found = type(value)
+            if found is not types.get(name):
+                return False
+            if found is list:
+                listed.append(name)
+        return self.required <= given.keys() and all(self.fits(n, given[n]) for n in listed)
 
     def fits(self, name: str, value: Value) -> bool:
         """Tell whether one property is declared and of its type."""
