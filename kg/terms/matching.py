@@ -13,7 +13,7 @@ import marisa_trie
 
 from kg.terms.model import Sense
 from kg.terms.normal import Piece, pieces
-from kg.terms.terminology import Terminology, fits
+from kg.terms.terminology import Terminology
 
 LONGEST = 14
 """Names of more pieces than this are not looked for."""
@@ -92,7 +92,7 @@ class Matcher:
             if _inside_word(cut, last + 1) or (ends is not None and end not in ends):
                 continue
             surface = text[start:end]
-            senses = tuple(s for s in self._terms.senses(key) if fits(s, surface))
+            senses = self._terms.named(key, surface)
             if senses:
                 matches.append(Match(start, end, senses))
         return matches

@@ -11,6 +11,8 @@ from kg.terms.normal import match_key
 from kg.terms.tables import rows, split
 
 _FILE = Path(__file__).with_name("modifiers.tsv")
+EVERY: frozenset[ConceptKind] = frozenset({"Therapy", "Marker", "Condition"})
+"""The kinds that words of the row ``any`` go with."""
 _MOST = 3
 """So many words are taken off at most."""
 
@@ -47,22 +49,39 @@ def _steps(key: str) -> Iterator[tuple[str, frozenset[ConceptKind]]]:
     words = key.split(" ")
     for size in range(1, min(4, len(words))):
         first, last = " ".join(words[:size]), " ".join(words[-size:])
-        if first in _table()["start"]:
-            yield " ".join(words[size:]), _table()["start"][first]
-        if last in _table()["end"]:
-            yield " ".join(words[:-size]), _table()["end"][last]
+        for place, cut, core in (("start", first, words[size:]), ("end", last, words[:-size])):
+            kinds = _table()[place].get(cut)
+            left = " ".join(core)
+            if kinds and (kinds == EVERY or left not in _table()["bare"]):
+                yield left, kinds
+
+
+def is_bare(phrase: str) -> bool:
+    """Tell whether the last word of a phrase is too general to name the whole.
+
+    Examples
+    --------
+    >>> is_bare("immunological examinations"), is_bare("repeated colonoscopy")
+    (True, False)
+    """
+    last = match_key(phrase).rpartition(" ")[2]
+    return last in _table()["bare"] or last in _table()["head"]
 
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, dict[str, frozenset[ConceptKind]]]:
-    every: frozenset[ConceptKind] = frozenset({"Therapy", "Marker", "Condition"})
     single: dict[str, frozenset[ConceptKind]] = {
-        "any": every,
+        "any": EVERY,
         "Therapy": frozenset({"Therapy"}),
         "Marker": frozenset({"Marker"}),
         "Condition": frozenset({"Condition"}),
     }
-    table: dict[str, dict[str, frozenset[ConceptKind]]] = {"start": {}, "end": {}}
+    table: dict[str, dict[str, frozenset[ConceptKind]]] = {
+        "start": {},
+        "end": {},
+        "bare": {},
+        "head": {},
+    }
     for kind, place, words in rows(_FILE, 3):
         for word in split(words):
             key = match_key(word)

@@ -80,7 +80,8 @@ class Terminology:
         """Return the senses of a phrase as written; case-sensitive symbols only where they fit.
 
         A phrase that no list knows is looked up without the words that only qualify it
-        (:mod:`kg.terms.modifiers`), by names that are neither symbols nor ambiguous.
+        (:mod:`kg.terms.modifiers`). Words that go with one kind alone settle what an ambiguous
+        name means: "CR level" can only be creatinine.
 
         Examples
         --------
@@ -88,16 +89,37 @@ class Terminology:
         ['mesh:D006261']
         """
         key = match_key(phrase)
-        senses = tuple(sense for sense in self.senses(key) if fits(sense, phrase))
-        return senses or self._core_senses(key)
+        return self.named(key, phrase) or self._core_senses(key, phrase)
+
+    def named(self, key: str, surface: str) -> tuple[Sense, ...]:
+        """Return the senses of a match key that its words as written may mean.
+
+        Where a curated name fits that is not ambiguous, the compiled layer is not asked: ``MRI``
+        is no alias of a gene.
+
+        Examples
+        --------
+        >>> [sense.concept for sense in load().named("mri", "MRI")]
+        ['mesh:D008279']
+        """
+        curated = tuple(s for s in self._senses.get(key, ()) if fits(s, surface))
+        if any(not sense.ambiguous for sense in curated):
+            return curated
+        return tuple(sense for sense in self.senses(key) if fits(sense, surface))
 
     @lru_cache(maxsize=32768)  # noqa: B019  (one Terminology lives as long as the process)
-    def _core_senses(self, key: str) -> tuple[Sense, ...]:
+    def _core_senses(self, key: str, phrase: str) -> tuple[Sense, ...]:
         for core, kinds in cores(key):
-            sure = (s for s in self.senses(core) if not s.ambiguous and not s.case_sensitive)
-            senses = tuple(s for s in sure if self.concept(s.concept).kind in kinds)
-            if senses:
-                return tuple(replace(s, score=s.score * _CORE_SCORE) for s in senses)
+            fitting = tuple(
+                sense
+                for sense in self.senses(core)
+                if _stands_in(sense, phrase) and self.concept(sense.concept).kind in kinds
+            )
+            sure = tuple(s for s in fitting if not s.ambiguous)
+            if not sure and len(kinds) == len(fitting) == 1 and core in self._senses:
+                sure = fitting
+            if sure:
+                return tuple(replace(s, score=s.score * _CORE_SCORE, ambiguous=False) for s in sure)
         return ()
 
     @lru_cache(maxsize=32768)  # noqa: B019  (one Terminology lives as long as the process)
@@ -199,6 +221,13 @@ def fits(sense: Sense, surface: str) -> bool:
     if surface_form(sense.surface) != surface_form(surface):
         return False
     return " " not in surface or " " in sense.surface or sum(map(str.isalpha, surface)) > 1
+
+
+def _stands_in(sense: Sense, phrase: str) -> bool:
+    """Tell whether a sense may be meant by a part of a phrase: a symbol only as it is written."""
+    if not sense.case_sensitive or sense.surface is None:
+        return True
+    return surface_form(sense.surface) in surface_form(phrase)
 
 
 @lru_cache(maxsize=1)
