@@ -148,7 +148,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a sentence says in general: subjects, predicate, objects, and the works it cites."""
+    """What a sentence says in general: subjects, predicate, objects, and the works it cites.
+
+    ``n``, ``rate`` (between 0 and 1) and ``follow_up_days`` are the results of the study that it
+    tells of: how many people, the share of them that it holds for, how long they were followed.
+    """
 
     id: str
     subject: tuple[str, ...]
@@ -160,6 +164,9 @@ class Claim:
     aspect: str | None = None
     setting: Setting | None = None
     own: bool = False
+    n: int | None = None
+    rate: float | None = None
+    follow_up_days: float | None = None
     cites: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 

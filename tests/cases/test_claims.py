@@ -119,6 +119,86 @@ def triple(claim):
             "{M:CD30} is strongly expressed in {C:Hodgkin lymphoma}.",
             ("cd30", "expressed_in", "hodgkin lymphoma"),
         ),
+        (
+            "{M:CT} is the preferred imaging method for {C:intestinal haematoma}.",
+            ("intestinal haematoma", "diagnosed_by", "ct"),
+        ),
+        (
+            "{M:EWSR1-ATF1} is a key marker for distinguishing {C:clear cell sarcoma} from others.",
+            ("clear cell sarcoma", "diagnosed_by", "ewsr1-atf1"),
+        ),
+        (
+            "{T:Bleomycin}-induced {C:pulmonary fibrosis} is a common model.",
+            ("bleomycin", "causes", "pulmonary fibrosis"),
+        ),
+        (
+            "Approximately 5% of patients with {C:ventricular beats} present with {C:cough} (6).",
+            ("ventricular beats", "manifests_as", "cough"),
+        ),
+        (
+            "Patients with {C:diabetes} have an increased risk of {C:stroke}.",
+            ("diabetes", "predisposes_to", "stroke"),
+        ),
+        (
+            "{T:PD-1 blockade} showed promising efficacy in {M:MSS} {C:colorectal cancer}.",
+            ("pd-1 blockade", "effective_against", "colorectal cancer"),
+        ),
+        (
+            "{C:Infective endocarditis} (1, 4), which is usually caused by {C:candidiasis} (5), is rare.",
+            ("candidiasis", "causes", "infective endocarditis"),
+        ),
+        (
+            "Temporary conversion to {T:peritoneal dialysis} significantly reduced {O:mortality}.",
+            ("peritoneal dialysis", "reduces", "mortality"),
+        ),
+        (
+            "{T:Durvalumab} resulted in a significant improvement in {O:survival}.",
+            ("durvalumab", "enhances", "survival"),
+        ),
+        (
+            "{T:Steroids} led to a marked improvement of {C:dyspnoea}.",
+            ("steroids", "reduces", "dyspnoea"),
+        ),
+        (
+            "{M:TMB} had a strong association with {M:MSI-H}.",
+            ("tmb", "associated_with", "msi-h"),
+        ),
+        (
+            "{C:Hypertrophic osteopathy} has been described in association with {C:lung cancer}.",
+            ("hypertrophic osteopathy", "associated_with", "lung cancer"),
+        ),
+        (
+            "{C:Hairy cell leukaemia} responds well to {T:cladribine}.",
+            ("cladribine", "effective_against", "hairy cell leukaemia"),
+        ),
+        (
+            "{M:T315I} confers resistance to {T:imatinib}.",
+            ("t315i", "resistant_to", "imatinib"),
+        ),
+        (
+            "{M:TP53 mutation} is associated with a poor prognosis in {C:mantle cell lymphoma}.",
+            ("tp53 mutation", "predicts", "mantle cell lymphoma"),
+        ),
+        (
+            "{T:Azacitidine} confers a survival benefit in {C:myelodysplastic syndrome}.",
+            ("azacitidine", "improves_outcome_of", "myelodysplastic syndrome"),
+        ),
+        (
+            "{C:Cytokine release syndrome} occurs in up to 80% of patients treated with {T:CAR-T cells}.",
+            ("car-t cells", "associated_with", "cytokine release syndrome"),
+        ),
+        (
+            "{C:Measles} is often complicated by {C:pneumonia}.",
+            ("measles", "causes", "pneumonia"),
+        ),
+        (
+            "{T:Anticoagulants} ameliorate {C:chilblains}.",
+            ("anticoagulants", "reduces", "chilblains"),
+        ),
+        (
+            "{T:Surgery} remains the gold standard for {C:appendicitis}.",
+            ("surgery", "applied_to_treat", "appendicitis"),
+        ),
     ],
 )
 def test_subject_predicate_object(sentence, expected):
@@ -142,6 +222,9 @@ def test_subject_predicate_object(sentence, expected):
         "Inhibiting {M:LDH} can reduce {M:lactate}.",
         "A {C:cancer} membrane nanohybrid suppressed {M:cystine}.",
         "Smith et al. reported a 40-year-old man in whom {T:rituximab} induced {O:remission}.",
+        "{M:Blood cultures} were negative in {C:endocarditis} (11), which increased {O:mortality}.",
+        "Patients with {C:gout} reduce {C:pain} by rest.",
+        "{T:Nivolumab} provided limited clinical benefit in {C:glioma}.",
     ],
 )
 def test_no_claim(sentence):
@@ -232,3 +315,29 @@ def test_references_and_boilerplate_claim_nothing():
 def test_no_predicate_treats():
     assert "treats" not in predicates()
     assert all(p.definition and p.biolink.startswith("biolink:") for p in predicates().values())
+
+
+def test_a_verb_without_object_leaves_the_subject_to_the_next():
+    (claim,) = claims("{T:Surgery} can achieve better results and reduce {O:mortality}.")
+    assert triple(claim) == ("surgery", "reduces", "mortality")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "results"),
+    [
+        (
+            "In a trial of 53 patients, {T:CAR-T cells} induced {O:remission} in 83%.",
+            (53, 0.83, None),
+        ),
+        (
+            "{T:Blinatumomab} induced {O:remission} in 34/76 patients who were followed for 2 years.",
+            (76, 0.4474, 730.5),
+        ),
+        ("{T:Rituximab} induced {O:remission} in 40% and 60% of patients.", (None, None, None)),
+        ("{T:Rituximab} induced {O:remission}.", (None, None, None)),
+        ("{T:Rituximab} (95% CI) induced {O:remission}.", (None, None, None)),
+    ],
+)
+def test_the_results_of_a_study_are_kept_where_one_figure_is_told(sentence, results):
+    (claim,) = claims(sentence)
+    assert (claim.n, claim.rate, claim.follow_up_days) == results

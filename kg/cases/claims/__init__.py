@@ -14,6 +14,7 @@ from kg.cases import narration
 from kg.cases.claims.arguments import Arguments, Sentence
 from kg.cases.claims.grammar import Trigger, cue, triggers
 from kg.cases.claims.qualify import claims_nothing, qualities
+from kg.cases.claims.results import results
 from kg.cases.model import Citation, Claim, Evidence
 from kg.cases.passages import Passages
 from kg.nlp.model import Annotation, Mention
@@ -23,6 +24,7 @@ __all__ = ["claims_of"]
 _SECTIONS = frozenset(
     {"title", "abstract", "introduction", "case", "methods", "results", "discussion", "conclusion"}
 )
+_ACTIVE = frozenset({"active", "patients"})
 _PRONOUN = re.compile(r"^(?:\w[\w ]{0,40},\s+)?(?P<word>.*)$", re.DOTALL)
 
 
@@ -103,8 +105,9 @@ class _Reader:
                 trigger, subject, sentence.start + max(following, trigger.end)
             )
             if arguments is None:
+                subject = _carried(sentence, trigger, subject)
                 continue
-            if trigger.voice == "active":
+            if trigger.voice in _ACTIVE:
                 subject = arguments.subject
             yield self._claim(index, kind, words, sentence, trigger, arguments)
 
@@ -123,6 +126,7 @@ class _Reader:
         start = min(begin, *(s[0] for s in inside))
         stop = max(end, *(s[1] for s in inside))
         cites = self._cites(stop, sentence.end)
+        told = results(words, (start - sentence.start, stop - sentence.start))
         held = qualities(words, (trigger.start, trigger.end), bool(cites), kind)
         return Claim(
             id=f"{self.report}#claim-{begin}-{end}",
@@ -135,6 +139,9 @@ class _Reader:
             aspect=arguments.aspect,
             setting=held.setting,
             own=held.own,
+            n=told.n,
+            rate=told.rate,
+            follow_up_days=told.follow_up_days,
             cites=cites,
             evidence=(Evidence(start, stop, self.text[start:stop], index),),
         )
@@ -151,6 +158,15 @@ class _Reader:
             last = mark.end
         works = (self.works[number] for number in numbers if number in self.works)
         return tuple(dict.fromkeys(works))
+
+
+def _carried(
+    sentence: Sentence, trigger: Trigger, subject: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """Return the subject for the next verb after one that claims nothing of a mention."""
+    if trigger.voice not in _ACTIVE:
+        return subject
+    return sentence.subject(trigger, subject) or subject
 
 
 def _begins_with_pronoun(words: str) -> bool:

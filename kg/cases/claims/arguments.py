@@ -32,6 +32,7 @@ _AND = re.compile(rf"\b(?:and|or|but){_SOFT}")
 _AUXILIARY = re.compile(r"(?:is|are|was|were|has|have|can|may|might|could)\b", re.IGNORECASE)
 _COMMA = re.compile(rf",{_SOFT}")
 _OF = re.compile(r"\bof\b")
+_RELATIVE = re.compile(r"[\s)]*(?:\([^)]*\)|\[[^\]]*\])?\s*,?\s*(?P<word>\w+)\s*")
 _PRONOUN_REACH = 4
 _LONGEST_GAP = 70
 
@@ -51,15 +52,9 @@ class Sentence:
 
     def __init__(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> None:
         self.text, self.start, self.end = text, start, end
-        self.mentions = _outermost(
-            [
-                m
-                for m in mentions
-                if m.kind in _CLAIMED
-                and m.concept is not None
-                and not cue("generic").fullmatch(m.text)
-            ]
-        )
+        named = [m for m in mentions if m.kind in _CLAIMED and m.concept is not None]
+        heads = _heads_of_compounds(text, _outermost(named))
+        self.mentions = [m for m in heads if not cue("generic").fullmatch(m.text)]
 
     def arguments(
         self, trigger: Trigger, inherited: tuple[Mention, ...], stop: int
@@ -76,12 +71,13 @@ class Sentence:
                 return None
             return self._fit(trigger, pair[:1], pair[1:], None)
         right, aspect = self._behind(end, stop)
+        if right and cue("limited").search(self.text, begin, right[0].start):
+            return None
         if trigger.voice == "passive":
             # "caused by Aspergillus in a dialysis patient": the agent is no mention.
             named = aspect is None or _OF.search(self.text, end, right[0].start) is not None
             return self._fit(trigger, right if named else (), self._before(begin), None)
-        left = self._subject(begin, inherited)
-        return self._fit(trigger, left, right, aspect)
+        return self._fit(trigger, self.subject(trigger, inherited), right, aspect)
 
     def _fit(
         self,
@@ -117,12 +113,15 @@ class Sentence:
                 return True
         return False
 
-    def _subject(self, begin: int, inherited: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    def subject(self, trigger: Trigger, inherited: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Return the subject of an active trigger, its own or that of the trigger before it."""
+        begin = self.start + trigger.start
         before = self.text[self.start : begin]
         if _AND.search(before) and (inherited or not _AUXILIARY.match(self.text, begin)):
             return inherited
-        own = self._before(begin)
+        own = self._before(begin) or (
+            self._afflicting(begin) if trigger.voice == "patients" else ()
+        )
         if own or not inherited:
             return own
         spoken_of = any(
@@ -135,18 +134,33 @@ class Sentence:
         """Return the head of the clause before the trigger, and what it is joined to."""
         zone = self._clause_start(begin)
         found = [m for m in self.mentions if zone <= m.start and m.end <= begin]
-        while found:
-            head = found[0]
-            if not self._heads(zone, head):
-                return ()
-            joined = self._joined(found)
-            tail = self.text[joined[-1].end : begin]
-            if not _ends_phrase(tail):
-                return ()
-            # What follows the head belongs to it: "interferon after chemotherapy can reduce".
-            if "," in tail and len(tail) > 40:
-                return ()
-            return joined
+        if not found:
+            return self._antecedent(zone)
+        if not self._heads(zone, found[0]):
+            return ()
+        joined = self._joined(found)
+        tail = self.text[joined[-1].end : begin]
+        # What follows the head belongs to it: "interferon after chemotherapy can reduce".
+        return joined if _ends_phrase(tail) and not ("," in tail and len(tail) > 40) else ()
+
+    def _antecedent(self, zone: int) -> tuple[Mention, ...]:
+        """Return the head of its sentence that a clause begins behind: "A (3), which reduces B"."""
+        found = [m for m in self.mentions if m.end <= zone]
+        if not found or not self._heads(self.start, found[0]):
+            return ()
+        joined = self._joined(found)
+        relative = _RELATIVE.fullmatch(self.text, joined[-1].end, zone)
+        return joined if relative and cue("relative").fullmatch(relative["word"]) else ()
+
+    def _afflicting(self, begin: int) -> tuple[Mention, ...]:
+        """Return the condition of the patients that a clause is about."""
+        zone = self._clause_start(begin)
+        found = [m for m in self.mentions if zone <= m.start and m.end <= begin]
+        for match in cue("afflicted").finditer(self.text, zone, begin):
+            held = [m for m in found if match.end() <= m.start]
+            if held and _PLAIN.fullmatch(self.text[match.end() : held[0].start]):
+                joined = self._joined(held)
+                return joined if _ends_phrase(self.text[joined[-1].end : begin]) else ()
         return ()
 
     def _clause_start(self, begin: int) -> int:
@@ -223,6 +237,16 @@ def _ends_phrase(tail: str) -> bool:
 def _kind(mention: Mention) -> str:
     harmful = mention.kind == "Outcome" and cue("harm").fullmatch(mention.name or mention.text)
     return "Harm" if harmful else mention.kind
+
+
+def _heads_of_compounds(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Leave out mentions that the next one stands right behind: MSS in "MSS colorectal cancer"."""
+    return [
+        mention
+        for place, mention in enumerate(mentions)
+        if place + 1 == len(mentions)
+        or text[mention.end : mentions[place + 1].start].strip(" -‐‑–")
+    ]
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:

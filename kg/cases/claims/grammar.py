@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from kg.errors import TermsError
 from kg.terms.tables import rows, split
 
 Sign = Literal["increases", "decreases"] | None
-Voice = Literal["active", "passive", "both"]
+Voice = Literal["active", "passive", "patients", "both"]
 
 _FOLDER = Path(__file__).parent
 _KINDS = {
@@ -108,7 +108,7 @@ def _rules() -> tuple[_Words, ...]:
     """Return the rules, those with the same words together, in order of the file."""
     grouped: dict[tuple[str, str, str], list[Rule]] = {}
     for name, kind, words, subject, target, aspect, stems in rows(_FOLDER / "triggers.tsv", 7):
-        if name not in predicates() or kind not in ("verb", "active", "passive", "both"):
+        if name not in predicates() or kind not in ("verb", *get_args(Voice)):
             raise TermsError(
                 f"an unknown predicate or kind: {name} {kind}", where=str(_FOLDER / "triggers.tsv")
             )
@@ -119,7 +119,8 @@ def _rules() -> tuple[_Words, ...]:
     out = []
     for (kind, words, stems), group in grouped.items():
         pattern = _forms(words) if kind == "verb" else words
-        whole = rf"(?<![\w-])(?:{pattern})(?![\w-])".replace(" ", r"\s+")
+        before = "" if words.startswith("-") else r"(?<![\w-])"
+        whole = rf"{before}(?:{pattern})(?![\w-])".replace(" ", r"\s+")
         letters = (words.split()[0].rstrip("ey"),) if kind == "verb" else split(stems)
         out.append(_Words(re.compile(whole, re.IGNORECASE), letters, tuple(group)))
     return tuple(out)

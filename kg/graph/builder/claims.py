@@ -26,6 +26,9 @@ def _write_claim(writer: GraphWriter, claim: Claim, sentences: tuple[str, ...]) 
         "own": claim.own,
         "polarity": claim.polarity,
         "certainty": claim.certainty,
+        "n": claim.n,
+        "rate": claim.rate,
+        "follow_up_days": claim.follow_up_days,
     }
     writer.node("Claim", claim.id, properties)
     writer.relationship("STATES", writer.report, claim.id)

@@ -168,6 +168,9 @@ NODES: tuple[NodeType, ...] = (
             required("own", "boolean", "whether it is this report's own"),
             required("polarity", "string", "affirmed or negated"),
             required("certainty", "string", "certain or possible"),
+            optional("n", "integer", "how many people the study that it tells of had"),
+            optional("rate", "float", "share of them that it holds for, 0 to 1"),
+            optional("follow_up_days", "float", "how long they were followed"),
         ),
     ),
     NodeType(
