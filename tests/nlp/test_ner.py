@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -12,10 +13,11 @@ from kg.documents.model import Document, Metadata, Section, sha256_of
 from kg.errors import TermsError
 from kg.nlp import load_pipeline
 from kg.nlp.docs import make_docs
-from kg.nlp.ner.chain import Layout, best_labels, iob_constraints, marginals
-from kg.nlp.ner.features import COLUMNS, Encoder, shape
+from kg.nlp.ner.chain import Layout, best_labels, marginals
+from kg.nlp.ner.features import BUCKETS, COLUMNS, Encoder, shape
 from kg.nlp.ner.indicators import LinearChain, features
 from kg.nlp.ner.lexical import LexicalClasses, name_key
+from kg.nlp.ner.network import Network
 from kg.nlp.ner.recogniser import MODEL, Recogniser, load_recogniser
 
 LABELS = ["O", "B-Dose", "I-Dose", "B-Time", "I-Time"]
@@ -37,6 +39,13 @@ def found(text: str, kind: str = "case") -> list[tuple[str, str]]:
     for name in ("kg_sentences", "kg_ner"):
         doc = nlp.get_pipe(name)(doc)
     return [(text[m.start : m.end], m.kind) for m in doc._.findings.mentions]
+
+
+def valid(path: Sequence[int]) -> bool:
+    """Whether every I-x of a sequence follows B-x or I-x."""
+    names = ["O", *(LABELS[number] for number in path)]
+    pairs = itertools.pairwise(names)
+    return all(now[0] != "I" or before[1:] == now[1:] for before, now in pairs)
 
 
 def test_marginals_are_those_of_enumeration() -> None:
@@ -64,21 +73,14 @@ def test_best_labels_are_valid_and_best(lengths: list[int], chance) -> None:
     rows = sum(lengths)
     p = np.array([[chance.random() for _ in LABELS] for _ in range(rows)], dtype="float32")
     chosen = best_labels(p, LABELS, Layout(lengths)).tolist()
-    step, first = iob_constraints(LABELS)
     at = 0
     for size in lengths:
         path = chosen[at : at + size]
-        assert first[path[0]] == 0
-        assert all(step[a, b] == 0 for a, b in itertools.pairwise(path))
+        assert valid(path)
         if size <= 3:
-            valid = (
-                other
-                for other in itertools.product(range(len(LABELS)), repeat=size)
-                if first[other[0]] == 0
-                and all(step[a, b] == 0 for a, b in itertools.pairwise(other))
-            )
+            others = filter(valid, itertools.product(range(len(LABELS)), repeat=size))
             weight = lambda y, at=at: sum(math.log(p[at + t, k] + 1e-6) for t, k in enumerate(y))  # noqa: E731
-            assert weight(path) == pytest.approx(max(map(weight, valid)), abs=1e-4)
+            assert weight(path) == pytest.approx(max(map(weight, others)), abs=1e-4)
         at += size
 
 
@@ -106,6 +108,70 @@ def test_sentences_do_not_touch_one_another() -> None:
     assert [(s.first, s.last, s.label) for s in alone] == [
         (s.first, s.last, s.label) for s in together
     ]
+
+
+def network_and_weights() -> tuple[Network, dict[str, np.ndarray], Encoder]:
+    """A tagger of chance weights: 4 dimensions of state, one head of three labels."""
+    rng = np.random.default_rng(0)
+    sizes = {"vectors": (3, 5), "affixes": (BUCKETS, 4), "classes": (256, 3), "names": (512, 2)}
+    for way in ("forward", "backward"):
+        sizes |= {f"{way}.input": (17, 16), f"{way}.recurrent": (4, 16), f"{way}.bias": (16,)}
+    sizes |= {"h.weight": (8, 3), "h.bias": (3,), "h.transitions": (3, 3), "h.first": (3,)}
+    weights = {n: rng.normal(size=shape).astype("float32") / 3 for n, shape in sizes.items()}
+    encoder = Encoder({"fever": 1, "was": 2}, LexicalClasses(MODEL))
+    return Network(weights, encoder), weights, encoder
+
+
+def test_the_tagger_is_the_lstm_of_the_textbook() -> None:
+    network, w, encoder = network_and_weights()
+    sentences = [["No", "fever", "was", "seen"], ["Fever"], ["Rash", "was", "seen"]]
+    layout = Layout([len(words) for words in sentences])
+    tags = [4, 0, 0, 7, 1, 0, 2, 3]
+    found = network.encode(list(itertools.chain(*sentences)), tags, layout)
+    logistic = lambda x: 1 / (1 + np.exp(-x))  # noqa: E731
+    at = 0
+    for words in sentences:
+        rows = encoder(words)
+        inputs = np.concatenate(
+            [
+                w["vectors"][rows[:, 0]],
+                w["affixes"][rows[:, 1:11]].sum(axis=1),
+                w["names"][tags[at : at + len(words)]],
+                w["classes"][rows[:, 11]],
+                w["classes"][rows[:, 12]],
+            ],
+            axis=1,
+        )
+        for way, order in (("forward", range(len(words))), ("backward", range(len(words))[::-1])):
+            hidden, cell = np.zeros(4), np.zeros(4)
+            for t in order:
+                gates = inputs[t] @ w[f"{way}.input"] + w[f"{way}.bias"]
+                gates = gates + hidden @ w[f"{way}.recurrent"]
+                enter, forget, out = (logistic(gates[4 * n : 4 * n + 4]) for n in range(3))
+                cell = forget * cell + enter * np.tanh(gates[12:])
+                hidden = out * np.tanh(cell)
+                half = slice(0, 4) if way == "forward" else slice(4, 8)
+                assert np.allclose(found[at + t, half], hidden, atol=1e-4)
+        at += len(words)
+
+
+def test_what_a_word_gives_does_not_depend_on_the_words_it_comes_with() -> None:
+    words = [f"word{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(70)]
+    network, *_ = network_and_weights()
+    together = network._inputs(words, [0] * len(words))
+    for number in (0, 3, 31, 32, 69):
+        other, *_ = network_and_weights()
+        alone = other._inputs(words[number : number + 1], [0])
+        assert np.array_equal(alone[0], together[number])
+
+
+def test_words_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.nlp.ner.network._REMEMBERED", 3)
+    network, *_ = network_and_weights()
+    first = network._inputs(["a", "b", "c", "d"], [0] * 4)
+    network._inputs(["e", "a"], [0] * 2)
+    assert len(network._inputs._rows) == 2
+    assert np.array_equal(network._inputs(["d"], [0])[0], first[3])
 
 
 def test_looked_up_sums_equal_the_features_one_by_one() -> None:

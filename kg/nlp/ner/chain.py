@@ -81,17 +81,20 @@ def best_labels(probabilities: Floats, labels: Sequence[str], layout: Layout) ->
     [1, 2]
     """
     log = np.log(probabilities + _TINY)
-    step, first = iob_constraints(labels)
-    back = np.zeros(log.shape, dtype=np.int64)
+    within, before = _continued(labels)
+    log[layout.forward[0][:, None], within] = _IMPOSSIBLE
+    back = np.empty(log.shape, dtype=np.int64)
     total = np.empty_like(log)
-    previous = first[None, :]
-    for t, rows in enumerate(layout.forward):
-        if t == 0:
-            previous = first[None, :] + log[rows]
-        else:
-            options = previous[: len(rows), :, None] + step[None]
-            back[rows] = options.argmax(axis=1)
-            previous = options.max(axis=1) + log[rows]
+    previous = log[layout.forward[0]]
+    total[layout.forward[0]] = previous
+    for rows in layout.forward[1:]:
+        previous = previous[: len(rows)]
+        # any label but "inside" may follow any; "inside" only its own begin or itself
+        best = previous.argmax(axis=1)
+        came = np.repeat(best[:, None], len(labels), axis=1)
+        came[:, within] = np.where(previous[:, within] > previous[:, before], within, before)
+        back[rows] = came
+        previous = np.take_along_axis(previous, came, 1) + log[rows]
         total[rows] = previous
     chosen = np.zeros(layout.rows, dtype=np.int64)
     for t, rows in enumerate(layout.backward):
@@ -99,15 +102,15 @@ def best_labels(probabilities: Floats, labels: Sequence[str], layout: Layout) ->
     return chosen
 
 
-def iob_constraints(labels: Sequence[str]) -> tuple[Floats, Floats]:
-    """Return the log potentials that allow I-x only after B-x or I-x: of steps and of starts."""
-    size = len(labels)
-    step = np.zeros((size, size), dtype=np.float32)
-    first = np.zeros(size, dtype=np.float32)
-    for column, label in enumerate(labels):
-        if label.startswith("I-"):
-            first[column] = _IMPOSSIBLE
-            for row, before in enumerate(labels):
-                if before[1:] != label[1:]:
-                    step[row, column] = _IMPOSSIBLE
-    return step, first
+def _continued(labels: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where the labels I-x stand, and the B-x of each.
+
+    Examples
+    --------
+    >>> [rows.tolist() for rows in _continued(["O", "B-Dose", "I-Dose"])]
+    [[2], [1]]
+    """
+    place = {label: number for number, label in enumerate(labels)}
+    pairs = [(n, place[f"B-{label[2:]}"]) for label, n in place.items() if label[:2] == "I-"]
+    within, before = zip(*pairs, strict=True)
+    return np.array(within), np.array(before)

@@ -73,13 +73,13 @@ class Encoder:
     def __init__(self, vocabulary: Mapping[str, int], classes: LexicalClasses) -> None:
         self._vocabulary = vocabulary
         self._classes = classes
-        self._of_word = lru_cache(maxsize=65536)(self._encode_word)
+        self.of_word = lru_cache(maxsize=65536)(self._encode_word)
 
     def __call__(self, words: Sequence[str]) -> NDArray[np.int32]:
         """Return tokens × :data:`COLUMNS`."""
         rows = np.empty((len(words), COLUMNS), dtype=np.int32)
         if words:
-            rows[:, :-1] = [self._of_word(word) for word in words]
+            rows[:, :-1] = [self.of_word(word) for word in words]
             rows[:, -1] = self._classes.of_names(words)
         return rows
 

@@ -7,14 +7,19 @@ computes the weights.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.nlp.ner.chain import Floats, Layout, marginals
-from kg.nlp.ner.features import HASHED
+from kg.nlp.ner.features import HASHED, Encoder
+
+_REMEMBERED = 16384
+"""Words whose inputs are kept; 3 kB each."""
+_BLOCK = 32
+"""Words are computed by so many, so that the last digits never depend on which came together."""
 
 
 class Network:
@@ -27,14 +32,18 @@ class Network:
         ``forward.*`` and ``backward.*`` (input, recurrent and bias of each LSTM; gates in the
         order input, forget, output, candidate); and for each head ``HEAD.weight``, ``HEAD.bias``,
         ``HEAD.transitions``, ``HEAD.first``.
+    encoder
+        Gives the features of words.
     """
 
-    def __init__(self, weights: Mapping[str, NDArray[np.float32]]) -> None:
-        self._tables = {
-            name: weights[name].astype(np.float32)
-            for name in ("vectors", "affixes", "classes", "names")
-        }
-        self._lstms = [_Lstm(weights, direction) for direction in ("forward", "backward")]
+    def __init__(self, weights: Mapping[str, NDArray[np.float32]], encoder: Encoder) -> None:
+        self._inputs = _Inputs(weights, encoder)
+        self._recurrent = np.stack(
+            [
+                weights[f"{way}.recurrent"].astype(np.float32) * _halved(weights)
+                for way in ("forward", "backward")
+            ]
+        )
         self._heads = {
             name.partition(".")[0]: tuple(
                 weights[f"{name.partition('.')[0]}.{part}"].astype(np.float32)
@@ -44,21 +53,29 @@ class Network:
             if name.endswith(".transitions")
         }
 
-    def encode(self, rows: NDArray[np.int32], layout: Layout) -> Floats:
-        """Return the state of each token, from its features (:class:`Encoder`) and context."""
-        inputs = np.concatenate(
-            [
-                self._tables["vectors"][rows[:, 0]],
-                self._tables["affixes"][rows[:, 1 : HASHED + 1]].sum(axis=1),
-                self._tables["names"][rows[:, HASHED + 3]],
-                self._tables["classes"][rows[:, HASHED + 1]],
-                self._tables["classes"][rows[:, HASHED + 2]],
-            ],
-            axis=1,
+    def encode(self, words: Sequence[str], tags: Sequence[int], layout: Layout) -> Floats:
+        """Return the state of each token of some sentences in its context.
+
+        Parameters
+        ----------
+        words
+            The words of the sentences, one sentence after the other.
+        tags
+            The name tag of each (:meth:`kg.nlp.ner.lexical.LexicalClasses.of_names`).
+        layout
+            Where the sentences lie.
+        """
+        given = self._inputs(words, tags)
+        size = self._recurrent.shape[1]
+        ways = [np.concatenate(steps) for steps in (layout.forward, layout.backward)]
+        stepped = np.stack(
+            [given[rows, way * 4 * size : (way + 1) * 4 * size] for way, rows in enumerate(ways)]
         )
-        steps = (layout.forward, layout.backward)
-        states = [lstm(inputs, rows_) for lstm, rows_ in zip(self._lstms, steps, strict=True)]
-        return np.concatenate(states, axis=1)
+        found = _run(stepped, self._recurrent, [len(rows) for rows in layout.forward])
+        states = np.empty((len(given), 2 * size), dtype=np.float32)
+        for way, rows in enumerate(ways):
+            states[rows, way * size : (way + 1) * size] = found[way]
+        return states
 
     def probabilities(self, states: Floats, layout: Layout, head: str) -> Floats:
         """Return tokens × labels of one head."""
@@ -66,34 +83,106 @@ class Network:
         return marginals(states @ weight + bias, transitions, first, layout)
 
 
-class _Lstm:
-    """One direction. The gates' weights are halved, so that one tanh serves all four.
+class _Inputs:
+    """What goes into the LSTM's gates, but for its own state: of words and of name tags.
+
+    A linear map of embeddings put side by side is the sum of one map each; so what depends on
+    the word alone is computed once a word.
+    """
+
+    def __init__(self, weights: Mapping[str, NDArray[np.float32]], encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._tables = {n: weights[n] for n in ("vectors", "affixes", "classes")}
+        names = weights["names"].astype(np.float32)
+        both = [
+            np.vstack([weights[f"{way}.input"], weights[f"{way}.bias"][None]]).astype(np.float32)
+            * _halved(weights)
+            for way in ("forward", "backward")
+        ]
+        maps = np.concatenate(both, axis=1)
+        first = sum(self._tables[n].shape[1] for n in ("vectors", "affixes"))
+        last = first + names.shape[1]
+        self._of_tags: Floats = names @ maps[first:last] + maps[-1]
+        self._map = np.ascontiguousarray(np.delete(maps[:-1], np.s_[first:last], axis=0))
+        self._rows: dict[str, int] = {}
+        self._of_words = np.empty((0, maps.shape[1]), dtype=np.float32)
+
+    def __call__(self, words: Sequence[str], tags: Sequence[int]) -> Floats:
+        """Return tokens × gates of both directions."""
+        known = self._rows
+        if not known.keys() >= (wanted := set(words)):
+            self._learn(wanted)
+        given: Floats = self._of_words[[self._rows[word] for word in words]]
+        given += self._of_tags[tags]
+        return given
+
+    def _learn(self, words: set[str]) -> None:
+        if len(self._rows) > _REMEMBERED:
+            self._rows = {}
+        new = sorted(words - self._rows.keys())
+        first = len(self._rows)
+        space = np.empty((first + len(new), self._map.shape[1]), dtype=np.float32)
+        space[:first] = self._of_words[:first]
+        for at in range(0, len(new), _BLOCK):
+            block = new[at : at + _BLOCK]
+            space[first + at : first + at + len(block)] = self._computed(block)
+        self._of_words = space
+        self._rows.update(zip(new, range(first, len(space)), strict=True))
+
+    def _computed(self, words: list[str]) -> Floats:
+        rows = np.array([self._encoder.of_word(word) for word in words], dtype=np.int32)
+        parts = [
+            self._tables["vectors"][rows[:, 0]],
+            self._tables["affixes"][rows[:, 1 : HASHED + 1]].sum(axis=1, dtype=np.float32),
+            self._tables["classes"][rows[:, HASHED + 1]],
+            self._tables["classes"][rows[:, HASHED + 2]],
+        ]
+        inputs = np.zeros((_BLOCK, len(self._map)), dtype=np.float32)
+        inputs[: len(words)] = np.concatenate(parts, axis=1)
+        found: Floats = (inputs @ self._map)[: len(words)]
+        return found
+
+
+def _halved(weights: Mapping[str, NDArray[Any]]) -> Floats:
+    """Return factors that halve all gates but the candidate, so that one tanh serves all four.
 
     The logistic function of x is (tanh(x / 2) + 1) / 2.
     """
+    size = len(weights["forward.recurrent"])
+    scale = np.full(4 * size, 0.5, dtype=np.float32)
+    scale[3 * size :] = 1.0
+    return scale
 
-    def __init__(self, weights: Mapping[str, NDArray[np.float32]], direction: str) -> None:
-        parts = [weights[f"{direction}.{part}"] for part in ("input", "recurrent", "bias")]
-        self._size = parts[1].shape[0]
-        scale = np.ones(4 * self._size, dtype=np.float32)
-        scale[: 3 * self._size] = 0.5
-        self._input, self._recurrent, self._bias = (
-            (part.astype(np.float32) * scale) for part in parts
-        )
 
-    def __call__(self, inputs: Floats, steps: list[NDArray[np.int64]]) -> Floats:
-        """Return the states of all tokens."""
-        size = self._size
-        given = inputs @ self._input + self._bias
-        states = np.empty((len(inputs), size), dtype=np.float32)
-        hidden: NDArray[Any] = np.zeros((len(steps[0]), size), dtype=np.float32)
-        cell: NDArray[Any] = np.zeros_like(hidden)
-        for rows in steps:
-            count = len(rows)
-            gates = np.tanh(given[rows] + hidden[:count] @ self._recurrent)
-            opened = gates[:, : 3 * size] * 0.5 + 0.5
-            cell = opened[:, size : 2 * size] * cell[:count]
-            cell += opened[:, :size] * gates[:, 3 * size :]
-            hidden = opened[:, 2 * size :] * np.tanh(cell)
-            states[rows] = hidden
-        return states
+def _run(stepped: Floats, recurrent: Floats, counts: Sequence[int]) -> Floats:
+    """Return the states of both LSTMs, which go side by side through the steps.
+
+    Parameters
+    ----------
+    stepped
+        Directions × tokens in the order of steps × gates.
+    recurrent
+        Directions × state × gates.
+    counts
+        How many sentences each step has; never more than the step before.
+    """
+    size = recurrent.shape[1]
+    states = np.empty((2, stepped.shape[1], size), dtype=np.float32)
+    cell = np.zeros((2, counts[0], size), dtype=np.float32)
+    hidden = cell
+    at = 0
+    for count in counts:
+        gates = stepped[:, at : at + count]
+        if at:
+            gates += hidden[:, :count] @ recurrent
+        np.tanh(gates, out=gates)
+        opened = gates[..., : 3 * size]
+        opened *= 0.5
+        opened += 0.5
+        cell = cell[:, :count]
+        cell *= opened[..., size : 2 * size]
+        cell += opened[..., :size] * gates[..., 3 * size :]
+        hidden = states[:, at : at + count]
+        np.multiply(opened[..., 2 * size :], np.tanh(cell), out=hidden)
+        at += count
+    return states

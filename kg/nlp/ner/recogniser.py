@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -59,8 +60,10 @@ class Recogniser:
             self._labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text())
             words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
             self._classes = LexicalClasses(folder)
+            vocabulary = {word: row for row, word in enumerate(words, 1) if word}
+            encoder = Encoder(vocabulary, self._classes)
             self._networks = [
-                Network(_arrays(folder / "vectors.npz") | _arrays(path))
+                Network(_arrays(folder / "vectors.npz") | _arrays(path), encoder)
                 for path in sorted(folder.glob("network-*.npz"))
             ]
             self._chains = {
@@ -72,11 +75,10 @@ class Recogniser:
             ) from error
         self._kinds: dict[str, list[str]] = {}
         self._folds: dict[str, Floats] = {}
-        for head, chain in self._chains.items():
+        for head, linear in self._chains.items():
             kind_of = {name: mapped.network for name, mapped in labels_of(head).items()}
-            self._kinds[head] = [kind_of.get(label[2:], "") for label in chain.labels]
-            self._folds[head] = _fold(chain.labels, self._labels[head], kind_of)
-        self._encode = Encoder({w: row for row, w in enumerate(words, 1) if w}, self._classes)
+            self._kinds[head] = [kind_of.get(label[2:], "") for label in linear.labels]
+            self._folds[head] = _fold(linear.labels, self._labels[head], kind_of)
 
     def __call__(self, sentences: Sequence[Sequence[str]], head: str) -> list[Found]:
         """Return the spans found.
@@ -112,13 +114,12 @@ class Recogniser:
         self, sentences: Sequence[Sequence[str]], layout: Layout, head: str
     ) -> tuple[Floats, Floats]:
         """Return the mean probability of each kind, and the chain's of each of its labels."""
-        rows = [self._encode(words) for words in sentences]
-        joined = np.concatenate(rows)
+        tags = [self._classes.of_names(words) for words in sentences]
+        every = list(chain.from_iterable(sentences)), list(chain.from_iterable(tags))
         neural = sum(
-            network.probabilities(network.encode(joined, layout), layout, head)
+            network.probabilities(network.encode(*every, layout), layout, head)
             for network in self._networks
         ) / np.float32(len(self._networks))
-        tags = [encoded[:, -1].tolist() for encoded in rows]
         fine = self._chains[head].probabilities(sentences, tags, layout)
         linear: Floats = fine @ self._folds[head]
         mean: Floats = NETWORK_SHARE * (neural - linear) + linear
