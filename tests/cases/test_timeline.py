@@ -156,7 +156,7 @@ def test_before_is_closed_and_acyclic(course):
         assert all((first, third) in pairs for middle, third in pairs if middle == second)
 
 
-def test_parts_and_findings_take_no_part_in_before(course):
+def test_findings_take_no_part_in_before(course):
     _, timeline = course
     ends = {e for r in timeline.relations if r.type == "BEFORE" for e in (r.source, r.target)}
     assert not ends & {"pain", "fever", "blasts"}

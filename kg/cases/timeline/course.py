@@ -92,9 +92,9 @@ class Course:
         """Return the tellings of a sentence, in order of the text."""
         return self._by_sentence.get(sentence, [])
 
-    def is_part(self, event: str) -> bool:
-        """Tell whether an event is a part of another: a drug of a regimen, a dose of a course."""
-        return event in self._whole
+    def is_within(self, one: str, two: str) -> bool:
+        """Tell whether one of two events is a part of the other."""
+        return self._whole.get(one) == two or self._whole.get(two) == one
 
     def whole(self, event: str) -> str:
         """Return the event that this one is a part of, or itself."""

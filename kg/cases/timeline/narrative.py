@@ -13,20 +13,31 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from kg.cases.model import Event
 from kg.cases.timeline.course import Course, Telling
 from kg.cases.timeline.model import Point, Statement
 from kg.cases.timeline.reading import Layout, compiled, cue, ends_with
 from kg.terms.tables import rows, split
 
+_TREATED = frozenset({"Diagnosis", "Response", "AdverseEvent", "Finding"})
 _BEFORE_ROLES = frozenset({"conditioning", "lymphodepletion", "bridging"})
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A sentence of the narrative and the events that begin with it, in order of the text."""
+    """A sentence of the narrative, or a part of one, and the events that begin with it.
+
+    A sentence has a part for each turn that its telling takes: "relapsed, | and underwent surgery".
+    """
 
     sentence: int
     tellings: tuple[Telling, ...]
+    part: int = 0
+
+    @property
+    def point(self) -> Point:
+        """The moment in the network that the narrative has reached."""
+        return Point(f"sentence {self.sentence}.{self.part}")
 
 
 def steps(
@@ -40,19 +51,81 @@ def steps(
     back: list[Telling] = []
     for event_id, place in course.place.items():
         event = course.by_id[event_id]
-        if not layout.narrates(place.sentence) or event.time != "current":
+        if not layout.narrates(place.sentence) or event_id in looking_back:
             continue
-        if event.realisation in ("considered", "planned") or event_id in looking_back:
+        if event.time != "current" and not (event.time == "future" and is_ahead(event)):
             continue
         if _flashback(place, layout):
             back.append(place)
         else:
             found.setdefault(place.sentence, []).append(place)
     narrative = [
-        Step(sentence, tuple(sorted(told, key=lambda place: (place.start, place.event))))
+        Step(sentence, tuple(part), number)
         for sentence, told in sorted(found.items())
+        for number, part in enumerate(_parts(told, course, layout))
     ]
     return narrative, back
+
+
+def is_ahead(event: Event) -> bool:
+    """Tell whether an event was only planned when it was told: it begins then or later, if ever."""
+    return event.realisation in ("considered", "planned")
+
+
+def _parts(told: list[Telling], course: Course, layout: Layout) -> list[list[Telling]]:
+    """Part the events of a sentence where its telling moves on in time."""
+    parts: list[list[Telling]] = []
+    for telling in sorted(told, key=lambda place: (place.start, place.event)):
+        if parts and not _moves_on(parts[-1], telling, course, layout):
+            parts[-1].append(telling)
+        else:
+            parts.append([telling])
+    return parts
+
+
+def _moves_on(part: list[Telling], telling: Telling, course: Course, layout: Layout) -> bool:
+    """Tell whether an event begins after those told just before it in its sentence.
+
+    A new clause moves on ("and was given", "but died"); so do a therapy told after what it is for,
+    and what came of a therapy told after it. Words that order two events otherwise hold it back.
+    """
+    last = part[-1]
+    if telling.start < last.end:
+        return False
+    order = _order_between(last, telling, layout)
+    if order is not None:
+        return order == "first"
+    if _another_phase(part, telling, course, layout):
+        return True
+    turn = cue("moves_on").search(layout.text, last.end, telling.end)
+    if turn is not None and turn.start() < telling.start:
+        return True
+    kinds = {course.by_id[told.event].type for told in part}
+    new = course.by_id[telling.event]
+    if new.type == "Exposure":
+        return new.realisation == "given" and bool(kinds) and kinds <= _TREATED
+    return new.type == "Response" and not kinds.isdisjoint({"Exposure", "Diagnosis"})
+
+
+def _another_phase(part: list[Telling], telling: Telling, course: Course, layout: Layout) -> bool:
+    """Tell whether a therapy is of a later phase: "chemotherapy, surgery and adjuvant X"."""
+    if course.by_id[telling.event].type != "Exposure":
+        return False
+    last = next((t for t in reversed(part) if course.by_id[t.event].type == "Exposure"), None)
+    if last is None:
+        return False
+    here = _phase(telling, layout)
+    return here != _phase(last, layout) and (
+        here == "later_phase" or _phase(last, layout) == "earlier_phase"
+    )
+
+
+def _phase(telling: Telling, layout: Layout) -> str | None:
+    words = layout.before(telling.start, 30)
+    for name in ("earlier_phase", "later_phase"):
+        if ends_with(cue(name), words) or cue(name).match(layout.text, telling.start, telling.end):
+            return name
+    return None
 
 
 def _flashback(place: Telling, layout: Layout) -> bool:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kg.cases.model import Contradiction, Event, Relation
 from kg.cases.timeline.course import Course
-from kg.cases.timeline.model import CALENDAR, Point
+from kg.cases.timeline.model import CALENDAR
 from kg.cases.timeline.network import DAY, Constraint, Strength, days
 from kg.cases.timeline.solver import Solution
 
@@ -65,10 +65,11 @@ def distances(solution: Solution) -> Distances:
 
 
 def is_main(event: Event, course: Course) -> bool:
-    """Tell whether an event takes part in BEFORE: top-level, of a main type, and real."""
-    if event.type not in _TYPES or course.is_part(event.id):
-        return False
-    return event.polarity == "affirmed" and event.realisation in (None, "given")
+    """Tell whether an event takes part in BEFORE: of a main type, and told to have been.
+
+    A therapy that was declined or planned has its place: that of the decision.
+    """
+    return event.type in _TYPES and (event.polarity == "affirmed" or event.type == "Exposure")
 
 
 def places(solution: Solution) -> dict[str, int]:
@@ -88,13 +89,14 @@ def places(solution: Solution) -> dict[str, int]:
 
 
 def _draw_near(solution: Solution) -> None:
-    steps = [step.sentence for step in solution.narrative]
+    steps = solution.narrative
+    sentences = [step.sentence for step in steps]
     solution.network.set_ceilings(solution.index[CALENDAR])
     for event in sorted(solution.dropped):
         start = solution.point(event)
-        told = bisect_left(steps, solution.course.place[event].sentence)
+        told = bisect_left(sentences, solution.course.place[event].sentence)
         for step in reversed(steps[max(0, told - _BACK) : told]):
-            before = solution.index[Point(f"sentence {step}")]
+            before = solution.index[step.point]
             if solution.network.excludes(before, start):
                 continue
             if not solution.network.add(Constraint(before, start, 0, None, "narrated")):
@@ -177,4 +179,5 @@ def before(solution: Solution, found: Distances) -> list[Relation]:
         for i, j, k, low, high in zip(
             rows.tolist(), columns.tolist(), levels, least, most, strict=True
         )
+        if not course.is_within(main[i], main[j])
     ]

@@ -11,7 +11,14 @@ from kg.cases.model import Contradiction, Evidence
 from kg.cases.timeline.course import Course, Telling
 from kg.cases.timeline.intervals import date_interval
 from kg.cases.timeline.model import CALENDAR, FOLLOW_UP, NAMED, PRESENTATION, Point, Statement
-from kg.cases.timeline.narrative import Step, ends_of_states, related_order, stated_order, steps
+from kg.cases.timeline.narrative import (
+    Step,
+    ends_of_states,
+    is_ahead,
+    related_order,
+    stated_order,
+    steps,
+)
 from kg.cases.timeline.network import DAY, SLACK, TICK, Constraint, Network, Strength
 from kg.cases.timeline.reading import Layout
 from kg.cases.timeline.statements import Reader
@@ -60,6 +67,7 @@ def solve_course(course: Course, layout: Layout) -> Solution:
     _enter_all(solution, "dated")
     _enter_all(solution, "stated")
     _enter_relations(solution)
+    _enter_death(solution)
     solution.network.set_ceilings(solution.index[CALENDAR])
     _enter_narrative(solution)
     _enter_past(solution, reader.looking_back, back)
@@ -106,7 +114,7 @@ def _empty(
     points: list[Point] = list(NAMED.values())
     points += [Point(event.id) for event in course.events]
     points += dict.fromkeys(point for point in ends if point.name in course.by_id)
-    points += [Point(f"sentence {step.sentence}") for step in narrative]
+    points += [step.point for step in narrative]
     index = {point: number for number, point in enumerate(points)}
     network = Network(len(index))
     return Solution(course, layout, network, index, statements, narrative, states, counted)
@@ -119,7 +127,7 @@ def _frame(solution: Solution) -> None:
         end = solution.point(event.id, "end")
         if end != solution.point(event.id):
             solution.network.add(Constraint(solution.point(event.id), end, 0, None, "dated"))
-        if event.time != "future" and event.realisation not in ("planned", "considered"):
+        if event.time != "future" and not is_ahead(event):
             solution.network.add(Constraint(end, follow_up, 0, None, "dated"))
 
 
@@ -191,6 +199,15 @@ def _enter_relations(solution: Solution) -> None:
             solution.placed.update((early.name, late.name))
 
 
+def _enter_death(solution: Solution) -> None:
+    """Let nothing begin after the patient's death, wherever it is told."""
+    for event in solution.course.events:
+        if event.outcome == "death" and event.polarity == "affirmed" and event.time != "future":
+            ends = solution.point(event.id), solution.index[FOLLOW_UP]
+            if not solution.network.add(Constraint(*ends, None, 0, "narrated")):
+                solution.placed.add(event.id)
+
+
 def _enter_narrative(solution: Solution) -> None:
     """Add narrated order, in text order; count what a stronger bound refuses."""
     network, index = solution.network, solution.index
@@ -198,11 +215,14 @@ def _enter_narrative(solution: Solution) -> None:
     visited = False
     before: Step | None = None
     for step in solution.narrative:
-        here = index[Point(f"sentence {step.sentence}")]
+        here = index[step.point]
         if before is not None:
-            last = index[Point(f"sentence {before.sentence}")]
+            last = index[before.point]
             network.add(Constraint(last, here, 0, None, "narrated"))
             for telling in before.tellings:
+                event = solution.course.by_id[telling.event]
+                if is_ahead(event) or event.outcome == "death":
+                    continue
                 _narrate(solution, solution.point(telling.event), here, telling)
         if not visited and step.sentence >= (visit or 0):
             most = 0 if step.sentence == visit else None
@@ -225,9 +245,9 @@ def _enter_past(solution: Solution, looking_back: set[str], back: list[Telling])
             network.add(Constraint(*ends, 0, None, "narrated"))
             solution.placed.add(event.id)
     for telling in back:
-        later = [s.sentence for s in solution.narrative if s.sentence >= telling.sentence]
-        if later and telling.event not in looking_back:
-            here = index[Point(f"sentence {later[0]}")]
+        later = next((s for s in solution.narrative if s.sentence >= telling.sentence), None)
+        if later is not None and telling.event not in looking_back:
+            here = index[later.point]
             _narrate(solution, solution.point(telling.event), here, telling)
 
 

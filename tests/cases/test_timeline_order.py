@@ -1,0 +1,128 @@
+"""Narrated order within a sentence, of phases of therapy, of decisions, and up to death."""
+
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases.timeline_markup import told
+
+
+def orders(marked, *relations):
+    story = told(marked)
+    for relation in relations:
+        story.relate(*relation)
+    return {(r.source, r.target): r.basis for r in story.solve().relations if r.type == "BEFORE"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "He underwent <exposure id=a of=surgery>orchidectomy</exposure> and was given <exposure id=b>BEP</exposure>.",
+            ("a", "b"),
+        ),
+        (
+            "She developed <diagnosis id=a>cholecystitis</diagnosis> and underwent <exposure id=b>cholecystectomy</exposure>.",
+            ("a", "b"),
+        ),
+        (
+            "The <response id=a outcome=relapse>recurrence</response> was treated with <exposure id=b>radiation</exposure>.",
+            ("a", "b"),
+        ),
+        (
+            "He had <response id=a outcome=relapse>relapse</response> in the lung and <response id=b outcome=death>died</response>.",
+            ("a", "b"),
+        ),
+        (
+            "<exposure id=a>Ibuprofen</exposure> brought only <response id=b outcome=partial_response>partial relief</response>.",
+            ("a", "b"),
+        ),
+        (
+            "The diagnosis was <diagnosis id=a>sarcoidosis</diagnosis>, and <exposure id=b>prednisone</exposure> was begun.",
+            ("a", "b"),
+        ),
+        (
+            "<exposure id=x>Cetuximab</exposure> and <exposure id=a>FOLFOX</exposure> were given, followed by <exposure id=y of=surgery>surgery</exposure> and adjuvant <exposure id=b>capecitabine</exposure>.",
+            ("x", "b"),
+        ),
+        (
+            "It was treated with neoadjuvant <exposure id=a>chemotherapy</exposure>, <exposure id=b of=surgery>surgery</exposure> and radiation.",
+            ("a", "b"),
+        ),
+    ],
+)
+def test_a_sentence_moves_on(sentence, expected):
+    assert orders(sentence).get(expected) is not None
+    assert expected[::-1] not in orders(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She received <exposure id=a>cisplatin</exposure> and <exposure id=b>radiotherapy</exposure>.",
+        "She received <exposure id=a>rituximab</exposure> for <diagnosis id=b>lymphoma</diagnosis>.",
+        "She had <diagnosis id=a>asthma</diagnosis> and <diagnosis id=b>gout</diagnosis>.",
+    ],
+)
+def test_what_is_listed_is_not_ordered(sentence):
+    assert not {("a", "b"), ("b", "a")} & orders(sentence).keys()
+
+
+def test_words_that_turn_the_order_round_hold_a_part_together():
+    found = orders(
+        """
+        A man with <diagnosis id=d>lung cancer</diagnosis> in <response id=p outcome=progression>progression</response> after <exposure id=c>cisplatin</exposure> was treated with <exposure id=n>nivolumab</exposure>.
+        """
+    )
+    assert {("d", "c"), ("c", "p"), ("p", "n"), ("c", "n")} <= found.keys()
+
+
+def test_parts_of_a_regimen_are_ordered_with_others_but_not_with_their_whole():
+    found = orders(
+        """
+        She underwent <exposure id=op of=surgery>resection</exposure>.
+        She then received <exposure id=xelox>XELOX</exposure> (<exposure id=ox>oxaliplatin</exposure> and <exposure id=cape>capecitabine</exposure>).
+        The tumour <response id=pd outcome=progression>progressed</response>.
+        """,
+        ("PART_OF", "ox", "xelox"),
+        ("PART_OF", "cape", "xelox"),
+    )
+    assert {("op", "ox"), ("ox", "pd"), ("cape", "pd")} <= found.keys()
+    assert not {("xelox", "ox"), ("ox", "xelox"), ("ox", "cape")} & found.keys()
+
+
+def test_a_plan_comes_after_what_was_told_and_before_nothing():
+    found = orders(
+        """
+        She underwent <exposure id=op of=surgery>resection</exposure>.
+        Adjuvant <exposure id=chemo realisation=planned>chemotherapy</exposure> was planned.
+        She <response id=well outcome=recurrence_free>had no recurrence</response>.
+        """
+    )
+    assert ("op", "chemo") in found
+    assert not {("chemo", "well"), ("well", "chemo")} & found.keys()
+
+
+def test_a_therapy_declined_has_the_place_of_the_decision():
+    found = orders(
+        """
+        The tumour <response id=pd outcome=progression>progressed</response>.
+        He refused <exposure id=sora realisation=declined>sorafenib</exposure>.
+        He received <exposure id=rt>radiotherapy</exposure>.
+        """
+    )
+    assert {("pd", "sora"), ("sora", "rt")} <= found.keys()
+
+
+def test_nothing_begins_after_death():
+    found = orders(
+        """
+        He <response id=died outcome=death>died</response>.
+        Earlier that month the liver had been <diagnosis id=failure>failing</diagnosis>.
+        Autopsy showed <diagnosis id=tumour>a tumour of the lung</diagnosis>.
+        """
+    )
+    assert ("tumour", "died") in found
+    assert ("died", "tumour") not in found
