@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.base import draft, name_outcome, take_value, widen
+from kg.cases.events.harms import ADVERSE_NAMES, complication_of, harms_of, is_no_harm, names_ending
 from kg.cases.model import EventType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
-from kg.cases.vocabulary import pattern_of, table
+from kg.cases.vocabulary import table
 from kg.nlp.model import Mention, Quantity
 
 _SYMPTOM_LABELS = frozenset({"symptom", "sign", "sign_symptom", "finding", "pathologic_process"})
 _ADVERSE_LABELS = frozenset({"adverse_event", "toxicity", "complication"})
-_ADVERSE_NAMES = frozenset({"adverse event", "adverse reaction", "drug toxicity"})
-_NO_HARMS = frozenset({"neoplasm", "tumour", "cancer", "metastasis", "mass", "lesion", "pregnancy"})
-"""What arises after a therapy and is not its doing: the disease itself, and a pregnancy."""
 _LISTED = re.compile(
     r"^\s*,?\s*(?:and|or)?\s*(?:\(?grade\s+[\dIV]+\)?)?\s*(?:an?\s+)?$", re.IGNORECASE
 )
-_OF_THERAPY = re.compile(r"\b(?:secondary|(?:therapy|treatment|radiation)[\s-]\w+)", re.IGNORECASE)
+_NEW_CLAUSE = re.compile(r"[;.]|\b(?:but|whereas|and then)\b")
 _NEAR = 60
 _PATHOLOGISTS = ("consistent with", "compatible with", "in keeping with", "in line with")
 _TISSUE = re.compile(
@@ -77,6 +74,8 @@ def _no_condition(view: Passages, passage: Passage, index: int) -> str | None:
     if _told_one_by_one(view, passage, index):
         return "adverse events told one by one"
     after = view.text[mention.end : mention.end + 14].lower()
+    if names_ending(mention.text):
+        return "the end of a therapy, not a condition"
     if mention.time == "future" or after.startswith((" prophyla", " prevention", "-prophyla")):
         return "a condition feared"
     if (
@@ -107,7 +106,7 @@ def _shown_by_tissue(passage: Passage, mention: Mention) -> bool:
 def _told_one_by_one(view: Passages, passage: Passage, index: int) -> bool:
     """Whether "adverse events" only heads those that the sentence names after it."""
     mention = view.mentions[index]
-    if mention.name not in _ADVERSE_NAMES or mention.polarity != "affirmed":
+    if mention.name not in ADVERSE_NAMES or mention.polarity != "affirmed":
         return False
     return any(
         other.kind == "Condition" and other.start > mention.end and other.name != mention.name
@@ -157,9 +156,9 @@ def _is_adverse(view: Passages, passage: Passage, index: int) -> bool:
         or mention.text.lower().startswith("adverse")
         or mention.label in _ADVERSE_LABELS
         or _graded(view, passage, index)
-        or not _ADVERSE_NAMES.isdisjoint((mention.name, *mention.ancestors))
+        or not ADVERSE_NAMES.isdisjoint((mention.name, *mention.ancestors))
         or complication_of(mention) is not None
-        or attributed_to(view, passage, index) is not None
+        or bool(harms_of(view, passage, index))
         or after_operation(passage, mention)
         or given_up_for(view, passage, index) is not None
     )
@@ -169,7 +168,7 @@ def _graded(view: Passages, passage: Passage, index: int) -> bool:
     """Whether a symptom is graded as toxicities are, or told in a list of such."""
     here = [i for i in view.mentions_in[passage.index] if view.mentions[i].kind == "Condition"]
     symptoms = [
-        i for i in here if is_symptom(view.mentions[i]) and not _is_no_harm(view.mentions[i])
+        i for i in here if is_symptom(view.mentions[i]) and not is_no_harm(view.mentions[i])
     ]
     if index not in symptoms:
         return False
@@ -213,7 +212,7 @@ def _condition_types() -> dict[tuple[str, str], str]:
 def _diagnosed(view: Passages, passage: Passage, mention: Mention) -> bool:
     """Whether the words before it say that it was diagnosed."""
     cue = passage.before(mention.start, "diagnosis", reach=25)
-    return cue is not None and not _broken(view.text[cue.end : mention.start])
+    return cue is not None and not _NEW_CLAUSE.search(view.text[cue.end : mention.start])
 
 
 def is_generic(mention: Mention) -> bool:
@@ -223,52 +222,18 @@ def is_generic(mention: Mention) -> bool:
     return text in words
 
 
-def complication_of(mention: Mention) -> tuple[str, ...] | None:
-    """Return the classes of therapy that a complication belongs to, nearest first, if it is one."""
-    for name in (mention.name or "", mention.text):
-        lowered = name.lower()
-        for pattern, classes in _complications():
-            if pattern.search(lowered):
-                return classes
-    return None
-
-
-@cache
-def _complications() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    return tuple(
-        (re.compile(rf"(?<!\w)(?:{pattern_of(cue.lower())})(?!\w)"), tuple(classes.split("|")))
-        for cue, classes in table("complications.tsv")
-    )
-
-
-def attributed_to(view: Passages, passage: Passage, index: int) -> int | None:
-    """Return the therapy mention that the sentence states as the cause of a condition."""
-    condition = view.mentions[index]
-    if _is_no_harm(condition) and not _OF_THERAPY.search(condition.text):
-        return None
-    therapies = [
-        i
-        for i in view.mentions_in[passage.index]
-        if view.mentions[i].kind == "Therapy" and view.mentions[i].experiencer == "patient"
-    ]
-    for i in therapies:
-        if _causes(view, passage, view.mentions[i], condition):
-            return i
-    return None
-
-
 def after_operation(passage: Passage, mention: Mention) -> bool:
     """Whether the condition arose within days of an operation: "on postoperative day 8"."""
     soon = passage.find("postoperative")
     arose = passage.before(mention.start, "arose", reach=_NEAR)
     affirmed = mention.polarity == "affirmed" and mention.certainty == "certain"
-    return bool(soon) and arose is not None and affirmed and not _is_no_harm(mention)
+    return bool(soon) and arose is not None and affirmed and not is_no_harm(mention)
 
 
 def given_up_for(view: Passages, passage: Passage, index: int) -> int | None:
     """Return the therapy that the sentence says was given up, the condition being there."""
     condition = view.mentions[index]
-    if condition.polarity != "affirmed" or _is_no_harm(condition) or not passage.has("given_up"):
+    if condition.polarity != "affirmed" or is_no_harm(condition) or not passage.has("given_up"):
         return None
     for i in view.mentions_in[passage.index]:
         therapy = view.mentions[i]
@@ -283,37 +248,6 @@ def given_up_for(view: Passages, passage: Passage, index: int) -> int | None:
         ):
             return i
     return None
-
-
-def _is_no_harm(mention: Mention) -> bool:
-    return is_growth(mention.name or "", mention.ancestors)
-
-
-def is_growth(name: str, above: Iterable[str]) -> bool:
-    """Whether a condition is a tumour or its deposits (or a pregnancy), and no symptom or harm."""
-    return not {name.lower(), *(parent.lower() for parent in above)}.isdisjoint(_NO_HARMS)
-
-
-def _causes(view: Passages, passage: Passage, therapy: Mention, condition: Mention) -> bool:
-    if therapy.end <= condition.start:
-        between = view.text[therapy.end : condition.start]
-        if re.fullmatch(
-            r"[\s-]*(?:induced|related|associated|attributed)[\s-]+(?:\w+\s+){0,2}", between, re.I
-        ):
-            return True
-        cue = passage.before(condition.start, "attributes", reach=_NEAR)
-        return cue is not None and cue.start >= therapy.end and not _broken(between)
-    between = view.text[condition.end : therapy.start]
-    cue = passage.after(condition.end, "attributed", reach=_NEAR)
-    if cue is None or cue.end > therapy.start or _broken(between):
-        return False
-    if cue.text.lower() in {"from", "related", "associated", "induced"}:
-        return len(between) <= 8 + len(cue.text)
-    return therapy.start - cue.end <= _NEAR
-
-
-def _broken(between: str) -> bool:
-    return bool(re.search(r"[;.]|\b(?:but|whereas|and then)\b", between))
 
 
 def _resolution(

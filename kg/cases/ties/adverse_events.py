@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.cases.coreference import Telling
 from kg.cases.drafts import EventDraft, Link
-from kg.cases.events.conditions import (
-    after_operation,
-    attributed_to,
-    complication_of,
-    given_up_for,
-    is_symptom,
-)
+from kg.cases.events.conditions import after_operation, given_up_for, is_symptom
+from kg.cases.events.harms import ADVERSE_NAMES, complication_of, harms_of
 from kg.cases.passages import Passages
 
 _WHILE = re.compile(
@@ -22,6 +17,7 @@ _WHILE = re.compile(
     re.IGNORECASE,
 )
 _REACH = 6
+_AHEAD = 2
 _NEAR = 75
 
 
@@ -29,45 +25,86 @@ def attributed(view: Passages, telling: Telling) -> list[Link]:
     """Return the therapies behind the adverse events of one telling, present or absent.
 
     What only its class made an adverse event ("neutropenia") and no therapy stands behind is
-    turned back into a finding or a diagnosis.
+    turned back into a finding or a diagnosis. "An adverse event" that names none is the one told
+    beside it.
     """
+    _refer_back(telling)
     links: list[Link] = []
     exposures = [e for e in telling.events if e.given and not e.part]
     for event in telling.events:
         if event.type != "AdverseEvent":
             continue
-        link = _stated(view, telling, event) or _inferred(view, event, exposures)
-        if link is not None:
-            links.append(link)
-        elif not _called_adverse(view, event):
+        ties = _stated(view, telling, event)
+        if not ties:
+            inferred = _inferred(view, event, exposures)
+            ties = [inferred] if inferred is not None else []
+        links.extend(ties)
+        if not ties and not _called_adverse(view, event):
             symptom = is_symptom(view.mentions[event.mentions[0]])
             event.type = "Finding" if symptom else "Diagnosis"
     return links
 
 
+def _refer_back(telling: Telling) -> None:
+    """Make "the adverse reaction" one with the harm that the telling names near it."""
+    named = [
+        e
+        for e in telling.events
+        if e.type == "AdverseEvent" and e.polarity == "affirmed" and e.name not in ADVERSE_NAMES
+    ]
+    for event in [
+        e for e in telling.events if e.type == "AdverseEvent" and e.name in ADVERSE_NAMES
+    ]:
+        near = [e for e in named if -_AHEAD <= event.sentence - e.sentence <= _REACH]
+        if event.polarity == "affirmed" and near:
+            known = min(near, key=lambda e: abs(event.sentence - e.sentence))
+            known.absorb(event)
+            for mention in event.mentions:
+                telling.of_mention[mention] = known
+            telling.events.remove(event)
+
+
 def _called_adverse(view: Passages, event: EventDraft) -> bool:
     return any(
-        view.passage_of(m).has("adverse") or attributed_to(view, view.passage_of(m), m) is not None
+        view.passage_of(m).has("adverse") or bool(harms_of(view, view.passage_of(m), m))
         for m in event.mentions
     ) or event.is_a("adverse event", "adverse reaction", "drug toxicity")
 
 
-def _stated(view: Passages, telling: Telling, event: EventDraft) -> Link | None:
-    """Return the tie that a sentence states: "due to", "-induced", "during interferon"."""
+def _stated(view: Passages, telling: Telling, event: EventDraft) -> list[Link]:
+    """Return the ties that a sentence states: "due to", "-induced", "during interferon"."""
     for mention in event.mentions:
         passage = view.passage_of(mention)
-        therapy = attributed_to(view, passage, mention)
-        if therapy is None:
-            therapy = _while(view, passage.start, mention)
-        if therapy is None:
-            therapy = given_up_for(view, passage, mention)
-        exposure = telling.of_mention.get(therapy) if therapy is not None else None
-        if therapy is not None and exposure is not None and exposure.type == "Exposure":
-            start = min(view.mentions[mention].start, view.mentions[therapy].start)
-            end = max(view.mentions[mention].end, view.mentions[therapy].end)
-            evidence = [view.evidence(start, end, passage.index)]
-            return Link("ATTRIBUTED_TO", event, exposure, "stated", None, evidence)
-    return None
+        for harm in harms_of(view, passage, mention):
+            exposures = _exposures(telling, harm.therapies)
+            if exposures:
+                evidence = view.evidence(harm.start, harm.end, passage.index)
+                role = harm.kind if harm.kind in {"dechallenge", "rechallenge"} else None
+                return [
+                    Link("ATTRIBUTED_TO", event, e, "stated", role, [evidence]) for e in exposures
+                ]
+        near = _while(view, passage.start, mention) or given_up_for(view, passage, mention)
+        exposures = _exposures(telling, [near] if near is not None else [])
+        if near is not None and exposures:
+            start = min(view.mentions[mention].start, view.mentions[near].start)
+            end = max(view.mentions[mention].end, view.mentions[near].end)
+            evidence = view.evidence(start, end, passage.index)
+            return [Link("ATTRIBUTED_TO", event, exposures[0], "stated", None, [evidence])]
+    return []
+
+
+def _exposures(telling: Telling, therapies: Iterable[int]) -> list[EventDraft]:
+    """Return the exposures that some mentions are of, without a class told with its members."""
+    found: dict[int, EventDraft] = {}
+    for therapy in therapies:
+        exposure = telling.of_mention.get(therapy)
+        if exposure is not None and exposure.type == "Exposure":
+            found[id(exposure)] = exposure
+    return [
+        e
+        for e in found.values()
+        if not any(e is not other and e.name in other.ancestors for other in found.values())
+    ]
 
 
 def _while(view: Passages, start: int, mention: int) -> int | None:

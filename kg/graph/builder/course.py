@@ -156,6 +156,8 @@ def _write_relation(writer: GraphWriter, relation: Relation, sentences: tuple[st
         properties["basis"] = relation.basis
         properties["min_days"] = relation.min_days
         properties["max_days"] = relation.max_days
+        if relation.role is not None:
+            properties["role"] = relation.role
     writer.relationship(relation.type, relation.source, relation.target, properties)
 
 

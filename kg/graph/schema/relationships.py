@@ -67,7 +67,12 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
         "ATTRIBUTED_TO",
         "The exposure that an adverse event is put down to.",
         (Ends("AdverseEvent", "Exposure"),),
-        (required("basis", "string", "stated or inferred"), *BOUNDS, *STATED),
+        (
+            required("basis", "string", "stated or inferred"),
+            optional("role", "string", "dechallenge, rechallenge: it went, or came back, with it"),
+            *BOUNDS,
+            *STATED,
+        ),
     ),
     RelationshipType("STATES", "The report makes this claim.", (Ends("Report", "Claim"),)),
     RelationshipType("SUBJECT", "What the claim is about.", (Ends("Claim", "Concept"),)),

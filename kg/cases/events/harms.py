@@ -1,0 +1,149 @@
+"""Harms of therapies: which therapy the words put behind a condition, and how they say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from weakref import WeakKeyDictionary
+
+from kg.cases.events.exposures import realisation_of
+from kg.cases.events.harm_frames import FrameKind, Place, PlaceKind, framed
+from kg.cases.passages import Passage, Passages
+from kg.cases.vocabulary import pattern_of, table
+from kg.nlp.model import Mention
+
+ADVERSE_NAMES = frozenset({"adverse event", "adverse reaction", "drug toxicity"})
+_NO_HARMS = frozenset({"neoplasm", "tumour", "cancer", "metastasis", "mass", "lesion", "pregnancy"})
+"""What arises after a therapy and is not its doing: the disease itself, and a pregnancy."""
+_OF_THERAPY = re.compile(r"\b(?:secondary|(?:therapy|treatment|radiation)[\s-]\w+)", re.IGNORECASE)
+_ENDINGS = re.compile(r"^(?:\w+\s+)?(?:withdrawal|discontinuation|cessation)$", re.IGNORECASE)
+_ALLERGY = re.compile(r"^(?:\w+\s+)?allerg(?:y|ies|ic)$", re.IGNORECASE)
+_FAR = re.compile(
+    r"\b(?:months?|years?|decades?)\W+(?:after|following|post|later)\b", re.IGNORECASE
+)
+_GOING_ON = re.compile(
+    r"\b(?:start|initiat|begin|began|commenc|introduc|while|during|on|receiving|taking|under|since"
+    r"|radio|irradiat|radiation|transplant)",
+    re.IGNORECASE,
+)
+_STRENGTH: tuple[FrameKind, ...] = ("cause", "rechallenge", "dechallenge", "stop", "time", "called")
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """What a sentence says of a condition as a harm: how, by which therapies, and where."""
+
+    kind: FrameKind
+    therapies: tuple[int, ...]
+    start: int
+    end: int
+
+
+_KNOWN: WeakKeyDictionary[Passages, dict[int, dict[int, tuple[Harm, ...]]]] = WeakKeyDictionary()
+"""What was read of each sentence, while its annotation is at work."""
+
+
+def harms_of(view: Passages, passage: Passage, index: int) -> tuple[Harm, ...]:
+    """Return what the sentence says of a condition mention as a harm, the surest first."""
+    sentences = _KNOWN.setdefault(view, {})
+    if passage.index not in sentences:
+        sentences[passage.index] = _read(view, passage)
+    return sentences[passage.index].get(index, ())
+
+
+def _read(view: Passages, passage: Passage) -> dict[int, tuple[Harm, ...]]:
+    found: dict[int, list[Harm]] = {}
+    for frame in framed(passage.text, list(_places(view, passage))):
+        if frame.kind == "time" and _FAR.search(frame.text) and not _GOING_ON.search(frame.text):
+            continue
+        start, end = passage.start + frame.start, passage.start + frame.end
+        for mention in frame.harms:
+            if frame.kind == "cause" or _was_there(view.mentions[mention]):
+                harm = Harm(frame.kind, frame.therapies, start, end)
+                found.setdefault(mention, []).append(harm)
+    return {
+        mention: tuple(sorted(harms, key=lambda harm: _STRENGTH.index(harm.kind)))
+        for mention, harms in found.items()
+    }
+
+
+def _was_there(mention: Mention) -> bool:
+    return mention.polarity == "affirmed" or mention.ended
+
+
+def _places(view: Passages, passage: Passage) -> Iterator[Place]:
+    """Yield what of a sentence is a harm, a therapy that was given, or another disease."""
+    last = passage.start
+    for index in view.mentions_in[passage.index]:
+        mention = view.mentions[index]
+        kind = _kind_of(mention)
+        if kind is None or mention.start < last or mention.end > passage.end:
+            continue
+        last = mention.end
+        yield Place(kind, mention.start - passage.start, mention.end - passage.start, (index,))
+
+
+def _kind_of(mention: Mention) -> PlaceKind | None:
+    if mention.experiencer != "patient":
+        return None
+    if mention.kind == "Therapy":
+        names = {(mention.name or "").lower(), mention.text.lower()}
+        ends = not names.isdisjoint(_not_given()) or names_ending(mention.text)
+        return "therapy" if realisation_of(mention) == "given" and not ends else None
+    if mention.kind != "Condition" or _names_none(mention):
+        return None
+    if is_no_harm(mention):
+        return "disease"
+    return "toxic" if _toxic().search(f"{mention.name} {mention.text}".lower()) else "harm"
+
+
+def _names_none(mention: Mention) -> bool:
+    """Whether the words name no harm: "side effects", "withdrawal", "allergic to penicillin"."""
+    text = mention.text
+    return bool(mention.name in ADVERSE_NAMES or names_ending(text) or _ALLERGY.match(text))
+
+
+def names_ending(text: str) -> bool:
+    """Whether words name the end of a therapy and no condition: "lithium withdrawal"."""
+    return _ENDINGS.match(text) is not None
+
+
+@cache
+def _not_given() -> frozenset[str]:
+    return frozenset(row[0] for row in table("not_therapies.tsv"))
+
+
+@cache
+def _toxic() -> re.Pattern[str]:
+    return re.compile("|".join(pattern_of(row[0]) for row in table("toxic_words.tsv")))
+
+
+def is_no_harm(mention: Mention) -> bool:
+    """Whether a condition is the disease itself and no harm, unless its name says so."""
+    growth = is_growth(mention.name or "", mention.ancestors)
+    return growth and not _OF_THERAPY.search(mention.text)
+
+
+def is_growth(name: str, above: Iterable[str]) -> bool:
+    """Whether a condition is a tumour or its deposits (or a pregnancy), and no symptom or harm."""
+    return not {name.lower(), *(parent.lower() for parent in above)}.isdisjoint(_NO_HARMS)
+
+
+def complication_of(mention: Mention) -> tuple[str, ...] | None:
+    """Return the classes of therapy that a complication belongs to, nearest first, if it is one."""
+    for name in (mention.name or "", mention.text):
+        lowered = name.lower()
+        for pattern, classes in _complications():
+            if pattern.search(lowered):
+                return classes
+    return None
+
+
+@cache
+def _complications() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    return tuple(
+        (re.compile(rf"(?<!\w)(?:{pattern_of(cue.lower())})(?!\w)"), tuple(classes.split("|")))
+        for cue, classes in table("complications.tsv")
+    )

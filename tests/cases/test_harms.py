@@ -1,0 +1,123 @@
+"""What makes a condition an adverse event, and which therapy it is put down to."""
+
+import pytest
+
+from kg.cases import build_case
+from kg.cases.events.harm_frames import Place, framed
+from tests.cases.markup import annotate
+
+
+def harms(text):
+    """Return the harms of a marked text: name, present or absent, and what is behind each."""
+    case = build_case(annotate("A 40-year-old woman was admitted. " + text))
+    names = {e.id: e.name for e in case.events}
+    return {
+        (
+            e.name,
+            e.polarity,
+            tuple(
+                names[r.target]
+                for r in case.relations
+                if r.type == "ATTRIBUTED_TO" and r.source == e.id
+            ),
+        )
+        for e in case.events
+        if e.type == "AdverseEvent"
+    }
+
+
+def kinds(text):
+    case = build_case(annotate("A 40-year-old woman was admitted. " + text))
+    return {e.name: e.type for e in case.events}
+
+
+CAUSES = [
+    "She had [gefitinib|Therapy]-induced [rash|Condition:symptom].",
+    "The [rash|Condition:symptom] was thought to be secondary to oral [gefitinib|Therapy].",
+    "She developed a [rash|Condition:symptom] three days after starting [gefitinib|Therapy].",
+    "A [rash|Condition:symptom] appeared while she was taking [gefitinib|Therapy].",
+    "During the second week of [gefitinib|Therapy], she experienced a [rash|Condition:symptom].",
+    "[Gefitinib|Therapy:drug:kg:g =gefitinib] was stopped because of a [rash|Condition:symptom].",
+    "The [rash|Condition:symptom] led to discontinuation of [gefitinib|Therapy].",
+    "The [rash|Condition:symptom] resolved after withdrawal of [gefitinib|Therapy].",
+    "The [rash|Condition:symptom] recurred upon rechallenge with [gefitinib|Therapy].",
+    "The [rash|Condition:symptom] was considered an adverse effect of [gefitinib|Therapy].",
+    "[Gefitinib|Therapy:drug:kg:g =gefitinib] was complicated by a [rash|Condition:symptom].",
+]
+
+
+@pytest.mark.parametrize("text", CAUSES)
+def test_the_ways_in_which_a_harm_is_told(text):
+    assert harms(text) == {("rash", "affirmed", ("gefitinib",))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She received [steroids|Therapy] resulting in remission of the [nephritis|Condition].",
+        "Her [nephritis|Condition] improved after [steroids|Therapy].",
+        "She had [nephritis|Condition] treated with [steroids|Therapy].",
+        "[Nephritis|Condition] due to [lupus|Condition] was treated with [steroids|Therapy].",
+        "The [nephritis|Condition] persisted despite [steroids|Therapy].",
+        "She has [asthma|Condition] since 1995 and is on [steroids|Therapy].",
+        "[Relapse of cancer|Condition <neoplasm] appeared after [surgery|Therapy].",
+        "She developed [headache|Condition:symptom] nine months after [surgery|Therapy].",
+        "She reported [allergy|Condition] to [penicillin|Therapy].",
+    ],
+)
+def test_what_only_stands_beside_a_therapy_is_no_harm_of_it(text):
+    assert harms(text) == set()
+
+
+def test_all_that_a_row_names_are_harms_of_every_therapy_of_its_row():
+    assert harms(
+        "She developed [fever|Condition:symptom], severe [rash|Condition:symptom] and "
+        "[hepatitis|Condition] while receiving [cisplatin|Therapy] and [etoposide|Therapy]."
+    ) == {(name, "affirmed", ("cisplatin", "etoposide")) for name in ("fever", "rash", "hepatitis")}
+
+
+def test_a_name_that_speaks_of_toxicity_needs_no_word_between():
+    assert harms("She had [ciclosporin|Therapy] [nephrotoxicity|Condition].") == {
+        ("nephrotoxicity", "affirmed", ("ciclosporin",))
+    }
+
+
+def test_what_was_stopped_before_it_began_is_no_cause():
+    assert kinds("[Rash|Condition] was feared with [gefitinib|Therapy considered].") == {
+        "Rash": "Diagnosis",
+        "gefitinib": "Exposure",
+    }
+
+
+def test_an_adverse_reaction_that_names_none_is_the_one_told_beside_it():
+    assert harms(
+        "She received [heparin|Therapy]. She developed a [haematoma|Condition] after "
+        "[heparin|Therapy]. We suspected an [adverse reaction|Condition] to [heparin|Therapy]."
+    ) == {("haematoma", "affirmed", ("heparin",))}
+
+
+def test_de_and_rechallenge_are_the_role_of_the_tie():
+    case = build_case(
+        annotate(
+            "A 40-year-old woman took [gefitinib|Therapy]. The [rash|Condition:symptom] recurred "
+            "upon reintroduction of [gefitinib|Therapy]."
+        )
+    )
+    (tie,) = [r for r in case.relations if r.type == "ATTRIBUTED_TO"]
+    assert (tie.basis, tie.role) == ("stated", "rechallenge")
+
+
+class TestFrames:
+    def test_offsets_are_those_of_the_sentence_though_places_are_one_letter(self):
+        told = "After İstanbul she took gold, then gold-induced nephrotic syndrome arose."
+        places = [
+            Place("therapy", told.index("gold-"), told.index("gold-") + 4, (0,)),
+            Place("harm", told.index("nephrotic"), told.index(" arose"), (1,)),
+        ]
+        for frame in framed(told, places):
+            assert told[frame.start : frame.end] == frame.text
+        assert any(f.text == "gold-induced nephrotic syndrome" for f in framed(told, places))
+
+    def test_no_gap_leaps_over_another_harm_or_a_barrier(self):
+        told = "rash, which improved, due to x"
+        assert not list(framed(told, [Place("harm", 0, 4, (0,)), Place("therapy", 29, 30, (1,))]))
