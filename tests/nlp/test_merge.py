@@ -89,3 +89,20 @@ def test_what_stays_is_disjoint_in_order_and_covers_what_went(found):
     assert [(m.start, m.end) for m in Merge(RANKS).choose(drafts[::-1])] == [
         (m.start, m.end) for m in kept
     ]
+
+
+BEFORE_LISTS = {("model", "*", "*"): 6, ("lexicon", "*", "*"): 5}
+
+
+def test_two_procedures_joined_in_one_name_stay_two():
+    text = "pancreatectomy with splenectomy"
+    found = [draft(0, 14, "model", "Therapy"), draft(20, 31, "model", "Therapy")]
+    kept = Merge(BEFORE_LISTS).choose([draft(0, 31, "lexicon", "Therapy"), *found], text)
+    assert [(m.start, m.end) for m in kept] == [(0, 14), (20, 31)]
+
+
+def test_a_listed_name_cut_in_pieces_stays_whole():
+    text = "adjuvant chemotherapy"
+    found = [draft(0, 8, "model", "Therapy"), draft(9, 21, "model", "Therapy")]
+    kept = Merge(BEFORE_LISTS).choose([draft(0, 21, "lexicon", "Therapy"), *found], text)
+    assert [(m.start, m.end) for m in kept] == [(0, 21)]

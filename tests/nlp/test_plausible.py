@@ -6,6 +6,7 @@ import pytest
 
 from kg.documents import read
 from kg.nlp import annotate, load_pipeline
+from tools.evaluate.bc5cdr import Record
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,10 @@ def _found(nlp, text: str, kind: str) -> dict[str, str]:
         ("He was admitted for recurrent fever.", "recurrent"),
         ("Expression of programmed cell death-ligand 1 was 50%.", "death"),
         ("The drug was tolerated as well as placebo.", "well"),
+        ("MRI showed a well-circumscribed renal mass.", "well"),
+        ("Ultrasound of the deceased donor was normal.", "deceased"),
+        ("She has four children alive.", "alive"),
+        ("CT showed a persistent abscess of the liver.", "persistent"),
     ],
 )
 def test_an_adjective_of_a_sign_is_no_outcome(nlp, text, word):
@@ -64,6 +69,40 @@ def test_an_outcome_that_stands_alone_stays(nlp):
 )
 def test_a_substance_nobody_took_is_no_therapy(nlp, text, word):
     assert word not in _found(nlp, text, "Therapy")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The tumour cells were estrogen-positive.", "estrogen"),
+        ("It was a progesterone and estrogen receptor positive tumour.", "progesterone"),
+        ("An octreotide scan was normal.", "octreotide"),
+        ("An insulin-producing tumour of the pancreas was found.", "insulin"),
+        ("He was seen in the department of surgery.", "surgery"),
+        ("She was brought to the operation theatre.", "operation"),
+        ("The trial compared it with placebo.", "placebo"),
+        ("Amylase and pancreatic enzymes were normal.", "pancreatic enzymes"),
+    ],
+)
+def test_what_is_only_named_by_a_therapy_is_none(nlp, text, word):
+    assert word not in {words.lower() for words in _found(nlp, text, "Therapy")}
+
+
+def test_an_abstract_takes_classes_of_drugs_only_where_they_are_used(nlp):
+    record = Record("1", "Sedation in dementia: an opinion", "The boy received sedation daily.")
+    found = [m.start for m in annotate(nlp, record.document()).mentions if m.kind == "Therapy"]
+    assert found == [record.document().text.index("sedation")]
+
+
+def test_a_drug_before_its_class_or_salt_is_what_is_named(nlp):
+    [document] = read(b"He received etoposide chemotherapy and caspofungin acetate.", plain=True)
+    names = {m.name for m in annotate(nlp, document).mentions if m.kind == "Therapy"}
+    assert names == {"etoposide", "caspofungin"}
+
+
+def test_an_improvement_is_an_outcome_and_no_value(nlp):
+    text = "Her condition improved rapidly after antibiotics."
+    assert "improved" in _found(nlp, text, "Outcome")
 
 
 def test_mismatch_repair_proficient_is_not_deficient(nlp):

@@ -22,8 +22,8 @@ ARTICLE = "article"
 """The source of short forms that the article's own words define."""
 _REGIMEN = 2
 """A short form that stands for so many therapies is a regimen."""
-_COMPOUND = re.compile(r"-(?:ligand|adapted|induced|related|receptor|domain|associated|element)")
-"""What follows an outcome's word in a compound that is none: "cell death-ligand 1"."""
+_COMPOUND = re.compile(r"-(?!free|negative|positive)[a-z]+")
+"""What follows an outcome's word in a compound: "cell death-ligand 1", "well-defined"."""
 _JOINT = re.compile(r",?\s+(?:and|plus|with|\+)\s+|,\s+|\s*[+/‐-―−-]\s*")
 
 

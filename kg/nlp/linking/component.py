@@ -17,11 +17,13 @@ from kg import terms
 from kg.nlp.abbreviations.regimens import therapies_in
 from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.nlp.linking.context import Surroundings
-from kg.nlp.linking.plausible import is_act, is_attribute, is_name, is_used
-from kg.terms.normal import normal_form
+from kg.nlp.linking.plausible import is_act, is_attribute, is_name, is_used, stands_alone
+from kg.terms.modifiers import is_bare
+from kg.terms.normal import normal_form, surface_form
 
 CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 _REGIMEN = re.compile(r"\s(?:regimen|protocol|chemotherapy|therapy|scheme|combination)$")
+_ANTIGEN = re.compile(r"CD\d")
 UNGROUNDED_SCORE = 0.3
 ENOUGH = 1.0
 """The support that an ambiguous symbol needs."""
@@ -30,8 +32,12 @@ SYMBOL = 3
 UNSURE = 0.5
 """A mention of this score or less has only ambiguous senses."""
 MODEL = "model"
+PATTERN = "pattern"
 ACT = "act"
 """The label of a therapy that is only a verb."""
+CLASS = "drug_class"
+BY_HEAD = "named by the head of the phrase"
+"""The reason of a mention that a list knows only by its head."""
 LISTS = frozenset({"lexicon", "terminology"})
 """Finders that know a name but not whether it is meant."""
 SAME_REGIMEN = 0.5
@@ -53,26 +59,28 @@ class Linker:
     def __call__(self, doc: Doc) -> Doc:
         """Link the mentions of a Doc."""
         findings: Findings = doc._.findings
-        self._know(findings)
+        self._know(findings, text_of(doc))
         surroundings = Surroundings(doc, self._terms, self._sure)
         text = text_of(doc)
         kept = []
         for mention in findings.mentions:
             if mention.kind not in CONCEPT_KINDS or (
-                self._link(mention, text, surroundings) and self._plausible(mention, text)
+                self._link(mention, text, surroundings) and self._plausible(mention, text, findings)
             ):
                 kept.append(mention)
         findings.mentions = kept
         return doc
 
-    def _know(self, findings: Findings) -> None:
+    def _know(self, findings: Findings, text: str) -> None:
         """Add the concepts that this section names without doubt to those of its article."""
         article = f"{findings.document.sha256} {findings.section < 0}"
         if article != self._article:
             self._article, self._sure = article, set()
         for mention in findings.mentions:
             if len(mention.candidates) == 1 and mention.score > UNSURE:
-                self._sure.add(mention.candidates[0])
+                surface = text[mention.start : mention.end]
+                if not self._is_alias(surface, mention.candidates[0]):
+                    self._sure.add(mention.candidates[0])
 
     def _link(self, mention: MentionDraft, text: str, surroundings: Surroundings) -> bool:
         """Link one mention; False when it is not to be believed."""
@@ -87,6 +95,8 @@ class Linker:
                 return True
         if mention.concept is not None:
             return True
+        if mention.reason == BY_HEAD:
+            self._name_whole(mention, surface)
         candidates = mention.candidates or self._senses(mention, surface, long_form)
         if not candidates:
             self._leave(mention, long_form or surface)
@@ -101,15 +111,30 @@ class Linker:
             self._leave(mention, long_form or surface)
         return True
 
-    def _plausible(self, mention: MentionDraft, text: str) -> bool:
+    def _name_whole(self, mention: MentionDraft, surface: str) -> None:
+        """Prefer what names the whole phrase to what names its head; a bare head names nothing."""
+        whole = tuple(
+            sense.concept
+            for sense in self._terms.lookup(surface)
+            if self._terms.concept(sense.concept).kind == mention.kind
+        )
+        if whole:
+            mention.candidates, mention.reason = tuple(dict.fromkeys(whole)), None
+        elif is_bare(surface):
+            mention.candidates, mention.reason = (), None
+
+    def _plausible(self, mention: MentionDraft, text: str, findings: Findings) -> bool:
         """Tell whether a linked mention may be what it says; what is given is not doubted."""
         if mention.source == "given":
             return True
         if mention.source == MODEL and not mention.grounded:
             mention.label = ACT if is_act(mention, text) else mention.label
             return is_name(mention, text)
-        if mention.label == "chemical" and mention.source == "terminology":
-            return is_used(mention, text)
+        if mention.source in LISTS:
+            told = mention.label == CLASS and _in_abstract(findings)
+            told = told or (mention.label == "chemical" and mention.source == "terminology")
+            if (told and not is_used(mention, text)) or not stands_alone(mention, text):
+                return False
         return not is_attribute(mention, text)
 
     def _senses(
@@ -132,6 +157,8 @@ class Linker:
         else:
             ranked = surroundings.rank(mention, candidates)
             doubtful = mention.reason is None and self._ambiguous(surface, ranked[0][1])
+        if mention.source != PATTERN and self._is_alias(surface, ranked[0][1]):
+            ranked, doubtful = surroundings.rank(mention, candidates), True
         support, best = ranked[0]
         if doubtful and support <= 0:
             return False
@@ -155,6 +182,13 @@ class Linker:
     def _ambiguous(self, surface: str, concept: str) -> bool:
         """Tell whether a surface names a concept only where the context supports it."""
         return any(s.ambiguous for s in self._terms.lookup(surface) if s.concept == concept)
+
+    def _is_alias(self, surface: str, concept: str) -> bool:
+        """Tell whether a short text is a gene only by an alias: "G1P1" is seldom one."""
+        found = self._terms.concept(concept)
+        if found.label != "gene" or " " in surface or _ANTIGEN.match(surface):
+            return False
+        return surface_form(surface).upper() != surface_form(found.name).upper()
 
     def _tied(self, ranked: Sequence[tuple[float, str]]) -> bool:
         """Tell whether another sense is as well supported as the best and no class above it."""
@@ -202,6 +236,12 @@ class Linker:
         mention.score = min(mention.score, UNGROUNDED_SCORE)
         if mention.reason is None:
             mention.reason = "no list has the name"
+
+
+def _in_abstract(findings: Findings) -> bool:
+    """Tell whether a section is title or abstract, which speak of drugs in general first."""
+    sections = findings.document.sections
+    return findings.section >= 0 and sections[findings.section].kind in ("title", "abstract")
 
 
 def _written_out(definition: str, short: str, abbreviations: Mapping[str, str]) -> str:

@@ -3,7 +3,8 @@
 A list knows names and not whether they are meant; a trained model takes an extent and not always a
 name. What neither a concept nor its own words support is dropped here, by the kinds of error in
 ``plausible.tsv``: devices, postures and verbs as therapies, citations and statements as markers,
-adjectives of signs as outcomes, substances that nobody is said to have taken.
+adjectives of signs as outcomes, substances that nobody is said to have taken, receptors and
+departments that are named by a therapy, words of the lists that nothing else confirms.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ LONGEST = 20
 WORDS_AHEAD = 5
 """Words behind an adjective among which its noun stands."""
 _NEXT = re.compile(r"\s(\w+)")
+_TAIL = re.compile(r"[\s-]([A-Za-z]+)(?:\s\w+[\s-]([A-Za-z]+))?")
+"""The word behind a name, and behind a second name joined to it ("oestrogen and progesterone
+receptor")."""
+_BOTH = frozenset({"and", "or"})
+_PLACE = re.compile(r"\b(\w+) of (?:\w+ (?:and )?)?\Z")
 BESIDE = 60
 """Characters on each side of a substance in which its use is told."""
 ANY = "*"
@@ -41,6 +47,8 @@ def is_attribute(mention: MentionDraft, text: str) -> bool:
     False
     """
     word = text[mention.start : mention.end].lower()
+    if mention.kind == "Therapy":
+        return _names_another(mention, text)
     preceding = _LAST.search(text[max(0, mention.start - LONGEST) : mention.start])
     if preceding and f"{preceding.group(1).lower()} {word}" in _words("behind", mention.kind):
         return True
@@ -50,10 +58,45 @@ def is_attribute(mention: MentionDraft, text: str) -> bool:
         behind = _CLAUSE.match(text, mention.end)
         ahead = _WORD.findall(behind.group().lower()) if behind else []
         return bool(ahead) and _words("diseases", "Outcome").isdisjoint(ahead[:WORDS_AHEAD])
-    if word not in _words("attributive", "Outcome"):
-        return False
     following = _NEXT.match(text, mention.end)
-    return following is not None and following.group(1).lower() not in _words("joins", "Outcome")
+    return (
+        word in _words("attributive", "Outcome")
+        and following is not None
+        and not following.group(1)[0].isdigit()
+        and following.group(1).lower() not in _words("joins", "Outcome")
+    )
+
+
+def _names_another(mention: MentionDraft, text: str) -> bool:
+    """Tell whether a therapy's word only names something else by it.
+
+    Examples
+    --------
+    >>> _names_another(MentionDraft(0, 8, "Therapy", "drug", "model"), "estrogen receptor")
+    True
+    >>> text = "department of surgery"
+    >>> _names_another(MentionDraft(14, 21, "Therapy", "procedure", "lexicon"), text)
+    True
+    """
+    behind = _TAIL.match(text, mention.end)
+    if behind:
+        next_word, shared = behind.groups()
+        word = shared if next_word in _BOTH and shared else next_word
+        if word.lower() in _words("tail", "Therapy"):
+            return True
+    place = _PLACE.search(text[max(0, mention.start - LONGEST) : mention.start])
+    return place is not None and place.group(1).lower() in _words("place", "Therapy")
+
+
+def stands_alone(mention: MentionDraft, text: str) -> bool:
+    """Tell whether a list's word may be believed where neither model nor grammar confirms it.
+
+    Examples
+    --------
+    >>> stands_alone(MentionDraft(0, 7, "Therapy", "drug", "terminology"), "placebo")
+    False
+    """
+    return text[mention.start : mention.end].lower() not in _words("alone", mention.kind)
 
 
 def is_name(mention: MentionDraft, text: str) -> bool:

@@ -28,6 +28,15 @@ CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 SITE = "Anatomy"
 DOUBTED = 4
 """The rank of a model's mention that a sure curated name of another kind contradicts."""
+_SEVERAL = re.compile(r"\b(?:with|and|plus)\b|\+")
+_VALUE, _OUTCOME = "Value", "Outcome"
+_CLASS_OR_SALT = re.compile(
+    r"(?:[\s-]+(?:based|pulse|combination|oral|intravenous|chemotherapy|therapy|treatment|regimen|injections?"
+    r"|infusions?|administration|tablets?|acetate|phosphate|sul(?:f|ph)ate|hydrochloride|sodium"
+    r"|potassium|calcium|chloride|succinate|maleate|tartrate|citrate|mesylate|besylate|fumarate))+",
+    re.IGNORECASE,
+)
+"""What behind a drug's name adds nothing to which drug it is."""
 _JOINING = re.compile(
     r"[\s/+,&-]*(?:(?:and|plus|with|combination|combined|therapy|regimen|treatment|protocol)[\s/+,&-]*)*"
 )
@@ -92,7 +101,7 @@ class Merge:
         """Return the mentions of a text that stay, in its order."""
         kept: list[tuple[int, int]] = []
         by_place: dict[tuple[int, int], MentionDraft] = {}
-        doubted = _contradicted(drafts) | _lists_of_drugs(drafts, text) | _pieces(drafts)
+        doubted = _contradicted(drafts) | _lists_of_drugs(drafts, text) | _pieces(drafts, text)
         ordered = sorted(drafts, key=lambda d: (d.start >= d.end, self._preference(d, doubted)))
         for draft in ordered:
             if draft.start >= draft.end:
@@ -142,9 +151,14 @@ def hand_over(dropped: MentionDraft, kept: MentionDraft, text: str = "") -> None
     """Give the candidate concepts of a dropped mention to the one that stays, where it has none.
 
     They are of one kind, and of the same extent, or the dropped is the head of the other: its end
-    ("severe acute GVHD" is a GVHD) or what stands before a preposition ("GVHD of the skin").
+    ("severe acute GVHD" is a GVHD) or what stands before a preposition ("GVHD of the skin"). A drug
+    before the word of its class or salt is what the phrase names ("etoposide chemotherapy").
     """
-    if kept.kind != dropped.kind or kept.candidates or kept.concept is not None:
+    if kept.kind != dropped.kind or kept.concept is not None:
+        return
+    if _says_which(dropped, kept, text):
+        kept.candidates, kept.reason = dropped.candidates, "the drug of the phrase"
+    if kept.candidates:
         return
     if dropped.start <= kept.start and kept.end <= dropped.end and dropped.source in LISTS:
         kept.candidates = dropped.candidates
@@ -156,6 +170,26 @@ def hand_over(dropped: MentionDraft, kept: MentionDraft, text: str = "") -> None
     if first or dropped.end == kept.end:
         kept.candidates = dropped.candidates
         kept.reason = None if _same(kept, dropped) else "named by the head of the phrase"
+
+
+def _says_which(dropped: MentionDraft, kept: MentionDraft, text: str) -> bool:
+    """Tell whether a dropped drug is followed, to the end of the phrase, by its class or salt.
+
+    Examples
+    --------
+    >>> drug = MentionDraft(0, 9, "Therapy", "drug", "lexicon", candidates=("x:etoposide",))
+    >>> phrase = MentionDraft(0, 22, "Therapy", "medication", "model")
+    >>> _says_which(drug, phrase, "etoposide chemotherapy")
+    True
+    """
+    return (
+        dropped.label == "drug"
+        and dropped.source in LISTS
+        and dropped.start == kept.start
+        and dropped.end < kept.end
+        and kept.source == MODEL
+        and _CLASS_OR_SALT.fullmatch(text, dropped.end, kept.end) is not None
+    )
 
 
 def _same(one: MentionDraft, other: MentionDraft) -> bool:
@@ -174,7 +208,7 @@ def _contradicted(drafts: list[MentionDraft]) -> set[int]:
     longest = max((draft.end - draft.start for draft in sure), default=0)
     found = set()
     for draft in drafts:
-        if draft.source != MODEL or draft.kind not in CONCEPT_KINDS | {SITE}:
+        if draft.source != MODEL or draft.kind not in CONCEPT_KINDS | {SITE, _VALUE}:
             continue
         near = sure[bisect_left(starts, draft.start - longest) : bisect_left(starts, draft.end)]
         if any(_contradicts(other, draft) for other in near):
@@ -183,9 +217,14 @@ def _contradicted(drafts: list[MentionDraft]) -> set[int]:
 
 
 def _contradicts(name: MentionDraft, draft: MentionDraft) -> bool:
-    """Tell whether a sure name is of another kind; a site yields to a procedure named by it."""
+    """Tell whether a sure name is of another kind.
+
+    A site yields to a procedure named by it, a value to an outcome ("improved rapidly").
+    """
     if name.end <= draft.start or name.kind == draft.kind:
         return False
+    if draft.kind == _VALUE:
+        return name.kind == _OUTCOME
     return draft.kind != SITE or (name.kind == "Therapy" and name.end > draft.end)
 
 
@@ -222,15 +261,17 @@ def _lists_of_drugs(drafts: list[MentionDraft], text: str) -> set[int]:
     return found
 
 
-def _pieces(drafts: list[MentionDraft]) -> set[int]:
-    """Return the ids of the model's therapies of which two or more make up one sure drug of a list.
+def _pieces(drafts: list[MentionDraft], text: str) -> set[int]:
+    """Return the ids of the model's therapies of which two or more make up one sure listed name.
+
+    Procedures joined in one name ("pancreatectomy with splenectomy") stay two.
 
     Examples
     --------
     >>> whole = MentionDraft(0, 29, "Therapy", "drug", "lexicon")
     >>> pieces = [MentionDraft(0, 12, "Therapy", "medication", "model"),
     ...           MentionDraft(13, 29, "Therapy", "medication", "model")]
-    >>> len(_pieces([whole, *pieces]))
+    >>> len(_pieces([whole, *pieces], "trimethoprim/sulfamethoxazole"))
     2
     """
     ours = sorted(
@@ -239,7 +280,9 @@ def _pieces(drafts: list[MentionDraft]) -> set[int]:
     starts = [draft.start for draft in ours]
     found: set[int] = set()
     for name in drafts:
-        if name.source in LISTS and name.label == "drug" and name.score > UNSURE:
+        if name.source not in LISTS or name.kind != "Therapy" or name.score <= UNSURE:
+            continue
+        if name.label == "drug" or _SEVERAL.search(text, name.start, name.end) is None:
             near = ours[bisect_left(starts, name.start) : bisect_left(starts, name.end)]
             inside = [piece for piece in near if piece.end <= name.end]
             if len(inside) > 1:
