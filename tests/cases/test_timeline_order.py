@@ -79,6 +79,34 @@ def test_words_that_turn_the_order_round_hold_a_part_together():
     assert {("d", "c"), ("c", "p"), ("p", "n"), ("c", "n")} <= found.keys()
 
 
+def test_what_is_told_behind_is_not_held_after_what_was_told_first():
+    found = orders(
+        """
+        She underwent <exposure id=a>chemotherapy</exposure>, but the tumour <response id=r outcome=relapse>recurred</response> after <exposure id=b of=surgery>resection</exposure> and <exposure id=c>irradiation</exposure>.
+        """
+    )
+    assert {("b", "r"), ("a", "r")} <= found.keys()
+    assert not {("a", "b"), ("a", "c")} & found.keys()
+
+
+def test_before_completing_is_no_order_of_beginnings():
+    found = orders(
+        "He <response id=d outcome=death>died</response> before completing <exposure id=c>chemotherapy</exposure>."
+    )
+    assert ("c", "d") in found
+
+
+def test_a_list_goes_on_looking_back():
+    found = orders(
+        """
+        He had undergone <exposure id=a of=surgery>adrenalectomy</exposure>, and <exposure id=b of=surgery>parathyroidectomy</exposure>.
+        He received <exposure id=c>calcium</exposure>.
+        """
+    )
+    assert {("a", "c"), ("b", "c")} <= found.keys()
+    assert ("a", "b") not in found
+
+
 def test_parts_of_a_regimen_are_ordered_with_others_but_not_with_their_whole():
     found = orders(
         """

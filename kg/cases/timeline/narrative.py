@@ -19,7 +19,10 @@ from kg.cases.timeline.model import Point, Statement
 from kg.cases.timeline.reading import Layout, compiled, cue, ends_with
 from kg.terms.tables import rows, split
 
-_TREATED = frozenset({"Diagnosis", "Response", "AdverseEvent", "Finding"})
+_FIRST = frozenset({"Diagnosis", "Finding"})
+_TREATED = _FIRST | {"AdverseEvent"}
+_LIST = re.compile(r"[\s,/]*(?:and|or|as well as|plus|with)?\s*(?:[\w-]+\s+){0,2}", re.IGNORECASE)
+_LISTED_BY = re.compile(r"[\s,]*(?:and|or|but)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 _BEFORE_ROLES = frozenset({"conditioning", "lymphodepletion", "bridging"})
 
 
@@ -73,38 +76,61 @@ def is_ahead(event: Event) -> bool:
 
 
 def _parts(told: list[Telling], course: Course, layout: Layout) -> list[list[Telling]]:
-    """Part the events of a sentence where its telling moves on in time."""
+    """Part the events of a sentence where its telling moves on in time.
+
+    What is told behind a word that turns the order round ("relapsed after surgery and radiation")
+    goes to the part before, so that it is not held after what was told first.
+    """
     parts: list[list[Telling]] = []
+    home: list[Telling] = []
+    last: Telling | None = None
     for telling in sorted(told, key=lambda place: (place.start, place.event)):
-        if parts and not _moves_on(parts[-1], telling, course, layout):
-            parts[-1].append(telling)
-        else:
-            parts.append([telling])
+        between = "" if last is None else layout.text[last.end : telling.start]
+        order = None if last is None else _order_between(last, telling, layout)
+        if order == "second":
+            home = _part_behind(parts, course)
+        elif (
+            last is None or order == "first" or _moves_on(parts[-1], last, telling, course, layout)
+        ):
+            home = []
+            parts.append(home)
+        elif not _LIST.fullmatch(between):
+            home = parts[-1]
+        home.append(telling)
+        last = telling
     return parts
 
 
-def _moves_on(part: list[Telling], telling: Telling, course: Course, layout: Layout) -> bool:
+def _part_behind(parts: list[list[Telling]], course: Course) -> list[Telling]:
+    """Return the part for what came before the last one told, but not before a diagnosis."""
+    if len(parts) > 1 and _types(parts[-2], course) <= _FIRST:
+        parts.insert(-1, [])
+    return parts[-2] if len(parts) > 1 else parts[-1]
+
+
+def _types(part: list[Telling], course: Course) -> set[str]:
+    return {course.by_id[told.event].type for told in part}
+
+
+def _moves_on(
+    part: list[Telling], last: Telling, telling: Telling, course: Course, layout: Layout
+) -> bool:
     """Tell whether an event begins after those told just before it in its sentence.
 
     A new clause moves on ("and was given", "but died"); so do a therapy told after what it is for,
-    and what came of a therapy told after it. Words that order two events otherwise hold it back.
+    and what came of a therapy told after it.
     """
-    last = part[-1]
     if telling.start < last.end:
         return False
-    order = _order_between(last, telling, layout)
-    if order is not None:
-        return order == "first"
     if _another_phase(part, telling, course, layout):
         return True
     turn = cue("moves_on").search(layout.text, last.end, telling.end)
     if turn is not None and turn.start() < telling.start:
         return True
-    kinds = {course.by_id[told.event].type for told in part}
-    new = course.by_id[telling.event]
+    types, new = _types(part, course), course.by_id[telling.event]
     if new.type == "Exposure":
-        return new.realisation == "given" and bool(kinds) and kinds <= _TREATED
-    return new.type == "Response" and not kinds.isdisjoint({"Exposure", "Diagnosis"})
+        return new.realisation == "given" and types <= _TREATED
+    return new.type == "Response" and not types.isdisjoint({"Exposure", "Diagnosis"})
 
 
 def _another_phase(part: list[Telling], telling: Telling, course: Course, layout: Layout) -> bool:
@@ -130,6 +156,8 @@ def _phase(telling: Telling, layout: Layout) -> str | None:
 
 def _flashback(place: Telling, layout: Layout) -> bool:
     clauses = [start for start in layout.clauses(place.sentence) if start <= place.start]
+    while len(clauses) > 1 and _LISTED_BY.fullmatch(layout.text, clauses[-1], place.start):
+        clauses.pop()  # "had undergone nephrectomy, and splenectomy": a list, no clause
     return cue("flashback").search(layout.text, clauses[-1], place.end) is not None
 
 
