@@ -107,6 +107,42 @@ def test_de_and_rechallenge_are_the_role_of_the_tie():
     assert (tie.basis, tie.role) == ("stated", "rechallenge")
 
 
+class TestAbsent:
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("The postoperative course was uneventful.", "complication"),
+            ("After an uneventful recovery she went home.", "complication"),
+            ("There were no surgical complications.", "complication"),
+            ("The operation was well tolerated.", "adverse reaction"),
+            ("She tolerated the treatment well.", "adverse reaction"),
+            ("No serious toxicity was seen.", "adverse reaction"),
+        ],
+    )
+    def test_a_course_without_harm_is_an_absent_adverse_event(self, text, name):
+        told = "[Gastrectomy|Therapy:procedure =gastrectomy <surgery] was done. " + text
+        assert harms(told) == {(name, "negated", ("gastrectomy",))}
+
+    def test_complications_are_of_the_operation_and_not_of_what_accompanied_it(self):
+        assert harms(
+            "She underwent [gastrectomy|Therapy <surgery] and [anastomosis|Therapy <surgery]. "
+            "Her postoperative course was uneventful."
+        ) == {("complication", "negated", ("gastrectomy",))}
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The [drug|Therapy] was not well tolerated.",
+            "Her past course was long.",
+        ],
+    )
+    def test_a_poor_tolerance_is_none(self, text):
+        assert harms("[Gastrectomy|Therapy <surgery] was done. " + text) == set()
+
+    def test_before_any_therapy_there_is_none(self):
+        assert harms("Her clinical course was uneventful.") == set()
+
+
 class TestFrames:
     def test_offsets_are_those_of_the_sentence_though_places_are_one_letter(self):
         told = "After İstanbul she took gold, then gold-induced nephrotic syndrome arose."

@@ -18,7 +18,12 @@ from typing import Any
 
 import tools.evaluate
 
-FOLDERS = {"polarity": "maccrobat", "attachment": "maccrobat", "linking": "case_texts"}
+FOLDERS = {
+    "polarity": "maccrobat",
+    "attachment": "maccrobat",
+    "linking": "case_texts",
+    "adverse": "phee",
+}
 """Corpora that are measured on the folder of another."""
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from kg.cases.coreference import Telling
 from kg.cases.drafts import EventDraft, Link
 from kg.cases.events.conditions import after_operation, given_up_for, is_symptom
 from kg.cases.events.harms import ADVERSE_NAMES, complication_of, harms_of
 from kg.cases.passages import Passages
+from kg.cases.vocabulary import table
 
 _WHILE = re.compile(
     r"\b(?:during|after|following|post|while (?:on|receiving)|upon|since|under)\s+"
@@ -36,7 +38,7 @@ def attributed(view: Passages, telling: Telling) -> list[Link]:
             continue
         ties = _stated(view, telling, event)
         if not ties:
-            inferred = _inferred(view, event, exposures)
+            inferred = _beside(view, telling, event) or _inferred(view, event, exposures)
             ties = [inferred] if inferred is not None else []
         links.extend(ties)
         if not ties and not _called_adverse(view, event):
@@ -68,7 +70,7 @@ def _called_adverse(view: Passages, event: EventDraft) -> bool:
     return any(
         view.passage_of(m).has("adverse") or bool(harms_of(view, view.passage_of(m), m))
         for m in event.mentions
-    ) or event.is_a("adverse event", "adverse reaction", "drug toxicity")
+    ) or event.is_a(*ADVERSE_NAMES, "complication")
 
 
 def _stated(view: Passages, telling: Telling, event: EventDraft) -> list[Link]:
@@ -123,6 +125,15 @@ def _while(view: Passages, start: int, mention: int) -> int | None:
     return None
 
 
+def _beside(view: Passages, telling: Telling, event: EventDraft) -> Link | None:
+    """Return the tie of an absent harm to the therapy that its sentence names before it."""
+    if event.mentions:
+        return None
+    told = [i for i in view.mentions_in[event.sentence] if view.mentions[i].start < event.end]
+    exposures = [e for e in _exposures(telling, told) if e.given]
+    return Link("ATTRIBUTED_TO", event, exposures[-1], "inferred") if exposures else None
+
+
 def _inferred(view: Passages, event: EventDraft, exposures: Sequence[EventDraft]) -> Link | None:
     """Return the tie to the last therapy of the kind that such a complication belongs to."""
     before = [e for e in exposures if e.start < event.end]
@@ -135,8 +146,11 @@ def _inferred(view: Passages, event: EventDraft, exposures: Sequence[EventDraft]
                 if exposure.is_a(name):
                     return Link("ATTRIBUTED_TO", event, exposure, "inferred")
         return None
-    if any(after_operation(view.passage_of(m), view.mentions[m]) for m in event.mentions):
-        operations = [e for e in before if e.is_a("surgery", "organ transplantation")]
+    if event.label == "complication" or any(
+        after_operation(view.passage_of(m), view.mentions[m]) for m in event.mentions
+    ):
+        every = [e for e in before if e.is_a("surgery", "organ transplantation")]
+        operations = [e for e in every if not e.is_a(*_supporting())] or every
         return Link("ATTRIBUTED_TO", event, operations[-1], "inferred") if operations else None
     if not _called_adverse(view, event) or not before:
         return None
@@ -144,3 +158,9 @@ def _inferred(view: Passages, event: EventDraft, exposures: Sequence[EventDraft]
     if event.sentence - max(e.sentence for e in last.evidence) > _REACH:
         return None
     return Link("ATTRIBUTED_TO", event, last, "inferred")
+
+
+@cache
+def _supporting() -> frozenset[str]:
+    """Return the therapies that only accompany an operation: anaesthesia, a suture."""
+    return frozenset(row[0] for row in table("supporting_therapies.tsv"))
