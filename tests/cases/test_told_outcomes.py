@@ -24,9 +24,23 @@ def responses(text):
         ("The nodules remained stable.", "stable_disease"),
         ("The tumour had enlarged.", "progression"),
         ("New lung metastases appeared.", "progression"),
+        ("The mass in the upper lobe of the left lung had shrunk.", "partial_response"),
+        ("CT showed regression or disappearance of the nodules.", "partial_response"),
+        ("Liver metastases were newly detected.", "progression"),
+        ("He soon developed distant metastases.", "progression"),
+        ("There was no progression of the metastases.", "stable_disease"),
+        ("The serum CEA level gradually fell.", "response_unspecified"),
+        ("All liver enzymes returned to normal.", "response_unspecified"),
+        ("Her general condition gradually improved.", "response_unspecified"),
+        ("His visual acuity had deteriorated.", "progression"),
+        ("There was no effect.", "no_response"),
+        ("Neither drug was effective.", "no_response"),
+        ("The haematoma was absorbed.", "symptom_resolution"),
+        ("The fracture had united.", "symptom_resolution"),
+        ("The patient was well without complaints.", "alive"),
     ],
 )
-def test_growth_and_shrinkage_after_a_therapy_are_outcomes(words, outcome):
+def test_what_changes_after_a_therapy_is_an_outcome(words, outcome):
     assert responses(f"A 50-year-old woman received [cisplatin|Therapy]. {words}") == [outcome]
 
 
@@ -53,3 +67,59 @@ def test_those_given_together_share_a_response_that_follows():
     names = {e.id: e.name for e in case.events}
     tied = {names[r.target] for r in case.relations if r.type == "RESPONSE_TO"}
     assert tied == {"melphalan", "prednisolone"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It was given to prevent growth of the tumour.",
+        "The haemoglobin level gradually fell.",
+        "The CEA level might normalise.",
+        "The tumour was seen in the liver.",
+    ],
+)
+def test_what_is_no_change_for_the_better_or_worse(words):
+    assert responses(f"A 50-year-old woman received [cisplatin|Therapy]. {words}") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("All metastases had [disappeared|Outcome =symptom_resolution].", "complete_remission"),
+        ("CT showed [regression|Outcome =response] of the mass.", "partial_response"),
+        ("There was [regression|Outcome =partial_response] of the rash.", "response_unspecified"),
+        ("A complete clinical [remission|Outcome] followed.", "complete_remission"),
+        ("A partial metabolic [response|Outcome] followed.", "partial_response"),
+        ("She remains [alive|Outcome negated] and free of tumour.", "alive"),
+    ],
+)
+def test_the_words_beside_an_outcome_make_its_type_exact(words, outcome):
+    case = build(f"A 50-year-old woman received [cisplatin|Therapy]. {words}")
+    assert outcome in [e.outcome for e in case.events if e.type == "Response"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "There was a blunted ACTH [response|Outcome].",
+        "CT was done to assess the [response|Outcome].",
+        "The resection margins were [tumour free|Outcome =no_recurrence].",
+        "The kidney of a [deceased|Outcome =death] donor was used.",
+        "He came to the fourth [cure|Outcome] of chemotherapy.",
+        "The pain was [aggravated|Outcome] by coughing.",
+    ],
+)
+def test_words_of_outcomes_that_say_another_thing(words):
+    assert responses(f"A 50-year-old man received [cisplatin|Therapy]. {words}") == []
+
+
+def test_what_grew_worse_before_any_therapy_is_the_disease():
+    assert responses("A 50-year-old man had [worsening|Outcome] of his gait.") == []
+
+
+def test_a_symptom_that_has_gone_is_one_response():
+    text = (
+        "A 50-year-old man received [prednisone|Therapy]. There was [resolution|Outcome] of the "
+        "[rash|Condition:symptom]."
+    )
+    assert len(responses(text)) == 1

@@ -9,7 +9,8 @@ from kg.cases.events.conditions import condition_events
 from kg.cases.events.exposures import exposure_events
 from kg.cases.events.findings import finding_events, level_events
 from kg.cases.events.relatives import is_of_relative
-from kg.cases.events.responses import response_events
+from kg.cases.events.responses import is_worsening, response_events, told_once
+from kg.cases.events.told_harms import told_harms
 from kg.cases.events.told_outcomes import told_outcomes
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
@@ -60,9 +61,11 @@ def draft_events(
             for owner in owners:
                 here.extend(_drafts(view, passage, index, owner, telling, account))
         treated.update(e.patient for e in here if e.given)
+        here = [e for e in told_once(here) if e.patient in treated or not is_worsening(e)]
         for owner in treated.intersection(owners):
             own = [e for e in here if e.patient == owner]
             here.extend(told_outcomes(view, passage, owner, telling, own))
+            here.extend(told_harms(view, passage, owner, telling, own))
         drafts.extend(sorted(here, key=lambda e: e.start))
     return drafts
 

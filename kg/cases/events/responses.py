@@ -3,55 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import cast, get_args
 
 from kg import terms
 from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.base import days_of, draft, duration_after, name_outcome, take_value, widen
-from kg.cases.events.conditions import is_symptom
+from kg.cases.events.harms import is_growth
+from kg.cases.events.not_outcomes import WORSE, no_outcome
+from kg.cases.events.outcome_types import in_context, of_tumour_gone, outcome_type
 from kg.cases.model import OutcomeType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
-from kg.cases.vocabulary import pattern_of, table
-from kg.errors import TermsError
-from kg.nlp.model import Mention, Polarity
+from kg.nlp.model import Mention
 
-_DENIED: dict[OutcomeType, OutcomeType] = {
-    "complete_remission": "no_response",
-    "partial_response": "no_response",
-    "response_unspecified": "no_response",
-    "molecular_response": "no_response",
-    "engraftment": "graft_failure",
-    "relapse": "recurrence_free",
-}
-"""What a denied outcome says in the affirmative: a failed induction is no response."""
 _MRD_STATUS = re.compile(
     r"\b(?:MRD|m\w+ residual disease(?:\s*\(MRD\))?)(?!\w)[\s\-(]*"
     r"(negativ\w*|positiv\w*|undetectable)",
     re.IGNORECASE,
 )
-_ADJECTIVES = frozenset(
-    {"progressive", "persistent", "stable", "effective", "successful", "well", "healthy", "good"}
-)
-_HARDLY = re.compile(
-    r"\b(?:insufficiently|minimally|barely|hardly|not|never|nor)\s+$", re.IGNORECASE
-)
-_ABSENT = re.compile(
-    r"\b(?:no|without|any)\s+(?:evidence|signs?|features?|indication)\s+of\s+(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
-)
 _NO_COMPLICATION = re.compile(r"\b(?:without|no)\s+(?:\w+\s+)?complications?\b", re.IGNORECASE)
 _UNCOMPLICATED = "mesh:D011183"
 """Postoperative Complications (MeSH), denied by an uneventful course."""
-_WORSE = re.compile(r"\b(?:worsen|aggravat|deteriorat|exacerbat)", re.IGNORECASE)
-_GONE = re.compile(r"\b(?:complete|total)\b|disappear", re.IGNORECASE)
-_OF_TUMOUR = re.compile(
-    r"^\s+of\s+(?:[\w-]+\s+){0,4}?(?:tumou?rs?|mass(?:es)?|lesions?|metasta\w+|carcinoma|lymphoma|"
-    r"nodules?)\b",
-    re.IGNORECASE,
-)
 _LINEAGES = re.compile(
     r"(\w+)\s+and\s+(\w+\s+(?:engraftment|recovery|reconstitution))$", re.IGNORECASE
 )
@@ -72,7 +46,7 @@ def response_events(
 ) -> list[EventDraft]:
     """Return the responses that an outcome mention states: two for "MRD-negative CR"."""
     mention = view.mentions[index]
-    reason = _no_outcome(view, passage, index, telling)
+    reason = no_outcome(view, passage, index, telling)
     if reason is not None:
         account.drop(reason)
         return []
@@ -85,12 +59,12 @@ def response_events(
         if known in get_args(OutcomeType)
         else outcome_type(mention.text, mention.name, mention.ancestors)
     )
-    if outcome == "symptom_resolution" and _of_tumour(passage, mention):
+    if outcome == "symptom_resolution" and of_tumour_gone(passage, mention):
         outcome = "complete_remission"
         name_outcome(event, outcome)
-    event.outcome, event.polarity = _in_context(outcome, passage, mention)
-    if event.outcome == "no_response" and event.polarity == "negated":
-        account.drop("a failure denied")
+    event.outcome, event.polarity = in_context(outcome, passage, mention)
+    if event.outcome in {"no_response", "alive"} and event.polarity == "negated":
+        account.drop("an outcome denied")
         return []
     if event.outcome != outcome:
         name_outcome(event, event.outcome)
@@ -109,52 +83,6 @@ def response_events(
     return _split(view, event, mention)
 
 
-@cache
-def outcome_type(text: str, name: str | None = None, above: tuple[str, ...] = ()) -> OutcomeType:
-    """Return the type of a response, from its words, its concept's name and those above it.
-
-    Examples
-    --------
-    >>> outcome_type("second CR", "complete remission")
-    'complete_remission'
-    >>> outcome_type("neutrophil engraftment")
-    'engraftment'
-    """
-    for candidate in (name, *above, text):
-        lowered = (candidate or "").lower()
-        for kind, pattern in _types():
-            if pattern.search(lowered):
-                return kind
-    return "other"
-
-
-@cache
-def _types() -> tuple[tuple[OutcomeType, re.Pattern[str]], ...]:
-    known = get_args(OutcomeType)
-    rows = table("outcome_types.tsv")
-    for kind, _ in rows:
-        if kind not in known:
-            raise TermsError(f"{kind!r} is no outcome type", where="cues/outcome_types.tsv")
-    return tuple(
-        (cast(OutcomeType, kind), re.compile(rf"(?<!\w)(?:{pattern_of(cue)})(?!\w)"))
-        for kind, cue in rows
-    )
-
-
-def as_stated(outcome: OutcomeType, mention: Mention) -> tuple[OutcomeType, Polarity]:
-    """Return the outcome that a mention states, denials turned into what they mean.
-
-    "Negative" is said of a test and denies no remission: "MRD-negative CR".
-    """
-    inside = mention.cue_start is not None and mention.start <= mention.cue_start < mention.end
-    of_a_test = (mention.cue or "").lower().startswith(("negativ", "undetect"))
-    if mention.polarity == "affirmed" or inside or of_a_test:
-        return outcome, "affirmed"
-    if outcome in _DENIED:
-        return _DENIED[outcome], "affirmed"
-    return outcome, "negated"
-
-
 def _is_smooth_course(passage: Passage, mention: Mention) -> bool:
     """Whether it is the course after an operation that was uneventful."""
     return "uneventful" in mention.text.lower() and passage.has("after_operation")
@@ -171,75 +99,34 @@ def _uncomplicated(event: EventDraft) -> EventDraft:
     return event
 
 
-def _of_tumour(passage: Passage, mention: Mention) -> bool:
-    """Whether what has gone completely is the tumour: "complete resolution of the mass"."""
-    rest = passage.text[mention.end - passage.start :]
-    return bool(_GONE.search(mention.text)) and bool(_OF_TUMOUR.match(rest))
+def told_once(events: Sequence[EventDraft]) -> list[EventDraft]:
+    """Return events without the responses told twice: "regression of the inflammation".
+
+    The condition that has gone and the word that says so are one response; a tumour's is named by
+    the word, a symptom's by the symptom.
+    """
+    gone = [e for e in events if e.type == "Response" and e.kind == "Condition"]
+    words = [e for e in events if e.type == "Response" and e.kind == "Outcome"]
+    twice: set[int] = set()
+    for event in gone:
+        first = event.evidence[0]
+        for word in words:
+            if word.patient == event.patient and word.start < first.end and first.start < word.end:
+                exact = word.outcome not in {"symptom_resolution", "response_unspecified"}
+                growth = is_growth(event.name, event.ancestors)
+                twice.add(id(event) if exact or growth else id(word))
+    return [e for e in events if id(e) not in twice]
 
 
-def _no_outcome(view: Passages, passage: Passage, index: int, telling: Telling) -> str | None:
-    """Return why the words are no outcome of the patient's, or None where they are one."""
-    mention = view.mentions[index]
-    if mention.time == "future" or (mention.certainty == "possible" and telling != "case"):
-        return "an outcome not reached"
-    if _describes(view, mention):
-        return "an adjective, not an outcome"
-    if _is_result(view, passage, index):
-        return "a return to normal, told as a finding"
-    if _is_course_of_symptom(view, passage, index):
-        return "a symptom that grew worse"
-    return None
-
-
-def _is_course_of_symptom(view: Passages, passage: Passage, index: int) -> bool:
-    """Whether a complaint worsened in a sentence that names no therapy: no response to one."""
-    mention = view.mentions[index]
-    if not _WORSE.search(mention.text):
-        return False
-    here = [view.mentions[i] for i in view.mentions_in[passage.index]]
-    subject = any(
-        m.kind == "Condition" and is_symptom(m) and 0 <= mention.start - m.end <= 30 for m in here
-    )
-    return subject and not any(m.kind == "Therapy" for m in here)
-
-
-def _in_context(
-    outcome: OutcomeType, passage: Passage, mention: Mention
-) -> tuple[OutcomeType, Polarity]:
-    """Return the outcome that the words before a mention leave of it."""
-    before = passage.text[: mention.start - passage.start]
-    if outcome == "relapse" and _ABSENT.search(before):
-        return "recurrence_free", "affirmed"
-    if outcome in _DENIED and _HARDLY.search(before):
-        return _DENIED[outcome], "affirmed"
-    return as_stated(outcome, mention)
+def is_worsening(event: EventDraft) -> bool:
+    """Whether a response says that something grew worse: before any therapy it is the disease."""
+    return event.type == "Response" and bool(WORSE.match(event.text))
 
 
 def _once_more(passage: Passage, mention: Mention) -> bool:
     before = passage.before(mention.start, "once_more", reach=25)
     after = passage.after(mention.end, "once_more", reach=25)
     return before is not None or (after is not None and after.text.lower() != "another")
-
-
-def _describes(view: Passages, mention: Mention) -> bool:
-    """Whether the words only qualify what follows: "progressive weight loss"."""
-    after = view.text[mention.end : mention.end + 2]
-    if mention.text.lower() in _ADJECTIVES:
-        return after[:1] in {" ", "-"} and after[1:].isalpha()
-    # "No evidence of disease recurrence" is told by the recurrence.
-    rest = view.text[mention.end : mention.end + 12].lower()
-    return mention.text.lower().endswith("disease") and rest.startswith(
-        (" recurrence", " relapse", " progression")
-    )
-
-
-def _is_result(view: Passages, passage: Passage, index: int) -> bool:
-    """Whether it is a marker that "returned to normal": a finding states that already."""
-    mention = view.mentions[index]
-    if "normal" not in mention.text.lower():
-        return False
-    marked = (view.mentions[i] for i in view.mentions_in[passage.index])
-    return any(m.kind == "Marker" and 0 <= mention.start - m.end <= 60 for m in marked)
 
 
 def _looks_back(passage: Passage, mention: Mention) -> bool:

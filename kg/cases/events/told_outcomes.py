@@ -1,4 +1,4 @@
-"""Outcomes told by what became of the tumour: "the mass shrank", "no residual carcinoma"."""
+"""Outcomes told by what became of a tumour, a marker or a state: "the mass shrank"."""
 
 from __future__ import annotations
 
@@ -15,9 +15,23 @@ from kg.cases.passages import Passage, Passages
 from kg.cases.vocabulary import pattern_of, table
 from kg.errors import TermsError
 
-_TUMOUR = "<tumour>"
+_PLACES = {
+    "<tumour>": "tumour_words.tsv",
+    "<marker>": "activity_markers.tsv",
+    "<state>": "state_words.tsv",
+}
+"""What a cue may name by its class, and the file of the words."""
+_SUBJECT_GAP = (
+    r"(?:\s+(?!(?:but|which|that|while|whereas|showed|revealed|no|not)\b)[\w/%.'’+\-]+){0,10}?\s+"
+)
+"""Words between a subject and its verb: "the mass in the left upper lobe had" shrunk."""
+_INEXACT: frozenset[OutcomeType | None] = frozenset(
+    {"symptom_resolution", "response_unspecified", "other"}
+)
+"""Types of a mention that words told of a tumour or a disease make exact."""
 _UNREAL = re.compile(
-    r"\b(?:no|not|without|never|if|may|might|could|would|should|expected|to)\s+(?:\w+\s+){0,3}$",
+    r"\b(?:no|not|without|never|if|may|might|could|would|should|expected|to|risk of|caused by|"
+    r"possibility of|prevent\w*|avoid\w*|history of|prior to|before)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
@@ -35,26 +49,32 @@ def told_outcomes(
     telling: Telling,
     known: Sequence[EventDraft],
 ) -> Iterator[EventDraft]:
-    """Yield the responses that a sentence tells by the growth or shrinkage of a tumour.
+    """Yield the responses that a sentence tells by how a tumour, a marker or a state changed.
 
     Parameters
     ----------
     view, passage, owner, telling
         The sentence and whom it tells of; the patient had a therapy before.
     known
-        What the mentions of the sentence state already: nothing is told twice.
+        What the mentions of the sentence state already: it is told once, and made exact.
     """
-    taken = [(e.start, e.end) for e in known if e.type == "Response"]
+    taken = [(e.start, e.end, e) for e in known if e.type == "Response"]
     lowered = passage.text.lower()
     if len(lowered) != len(passage.text) or not _words().search(lowered):
         return
     for outcome, pattern in _patterns():
         for match in _matches(pattern, lowered):
             start, end = passage.start + match.start(), passage.start + match.end()
-            if any(s < end and start < e for s, e in taken) or _is_denied(lowered, match):
+            if _is_denied(lowered, match):
                 continue
-            taken.append((start, end))
-            yield _response(view, passage, (start, end), owner, telling, outcome)
+            same = [e for s, t, e in taken if s < end and start < t]
+            if not same:
+                event = _response(view, passage, (start, end), owner, telling, outcome)
+                taken.append((start, end, event))
+                yield event
+            for event in same:
+                if event.outcome in _INEXACT and event.mentions and event.polarity == "affirmed":
+                    name_outcome(event, outcome)
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -72,7 +92,7 @@ def _is_denied(text: str, match: re.Match[str]) -> bool:
     """Whether the words are denied or only hoped for, by more than they say themselves."""
     if _UNREAL.search(text[: match.start()]) or _ADJECTIVE.match(text, match.end()):
         return True
-    words = match.group()
+    words = match.group().removesuffix(" without")
     denials = _UNTOLD.findall(words)
     return bool(denials) and not (
         words.startswith(_DENIES) or re.search(r"\bno[t]?\b \w+$|no longer", words)
@@ -110,19 +130,31 @@ def _response(
 
 
 @cache
+def tumour_words() -> re.Pattern[str]:
+    """Return the pattern of the words for a tumour and its deposits, in lower-case text."""
+    return re.compile(rf"(?<!\w)(?:{_union('tumour_words.tsv')})(?!\w)")
+
+
+@cache
 def _words() -> re.Pattern[str]:
-    union = "|".join(pattern_of(row[0]) for row in table("tumour_words.tsv"))
-    return re.compile(rf"(?<!\w)(?:{union}|disease|malignancy|cancer|sarcoma)(?!\w)")
+    union = "|".join(row[0] for row in table("told_outcome_stems.tsv"))
+    return re.compile(rf"(?<![^\W_])(?:{union})")
+
+
+def _union(name: str) -> str:
+    return "|".join(pattern_of(row[0]) for row in table(name))
 
 
 @cache
 def _patterns() -> tuple[tuple[OutcomeType, re.Pattern[str]], ...]:
-    words = "(" + "|".join(row[0] for row in table("tumour_words.tsv")) + ")"
     known = get_args(OutcomeType)
     patterns = []
     for kind, cue in table("told_outcomes.tsv"):
         if kind not in known:
             raise TermsError(f"{kind!r} is no outcome type", where="cues/told_outcomes.tsv")
-        pattern = pattern_of(cue.replace(_TUMOUR, words))
+        pattern = _SUBJECT_GAP.join(pattern_of(part) for part in cue.split(" ~ "))
+        for place, name in _PLACES.items():
+            if place in pattern:
+                pattern = pattern.replace(place, f"(?:{_union(name)})")
         patterns.append((cast(OutcomeType, kind), re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")))
     return tuple(patterns)

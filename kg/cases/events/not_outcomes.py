@@ -1,0 +1,91 @@
+"""Words of an outcome that tell none of the patient's: feared, of a test, of a donor."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.cases.events.conditions import is_symptom
+from kg.cases.narration import Telling
+from kg.cases.passages import Passage, Passages
+from kg.cases.vocabulary import pattern_of, table
+from kg.nlp.model import Mention
+
+_ADJECTIVES = frozenset(
+    {"progressive", "persistent", "stable", "effective", "successful", "well", "healthy", "good"}
+)
+WORSE = re.compile(r"\b(?:worse|aggravat|deteriorat|exacerbat)", re.IGNORECASE)
+
+
+def no_outcome(view: Passages, passage: Passage, index: int, telling: Telling) -> str | None:
+    """Return why the words are no outcome of the patient's, or None where they are one."""
+    mention = view.mentions[index]
+    if mention.time == "future" or (mention.certainty == "possible" and telling != "case"):
+        return "an outcome not reached"
+    if _describes(view, mention):
+        return "an adjective, not an outcome"
+    if _is_result(view, passage, index):
+        return "a return to normal, told as a finding"
+    if _is_course_of_symptom(view, passage, index):
+        return "a symptom that grew worse"
+    if _is_of_something_else(passage, mention):
+        return "words of an outcome that say another thing"
+    return None
+
+
+def _is_course_of_symptom(view: Passages, passage: Passage, index: int) -> bool:
+    """Whether a complaint worsened in a sentence that names no therapy: no response to one."""
+    mention = view.mentions[index]
+    if not WORSE.search(mention.text):
+        return False
+    here = [view.mentions[i] for i in view.mentions_in[passage.index]]
+    subject = any(
+        m.kind == "Condition" and is_symptom(m) and 0 <= mention.start - m.end <= 30 for m in here
+    )
+    return subject and not any(m.kind == "Therapy" for m in here)
+
+
+def _is_of_something_else(passage: Passage, mention: Mention) -> bool:
+    """Whether the words are of a test, a specimen, a donor, a purpose or a trigger of pain."""
+    words = mention.text.lower()
+    before = passage.text[: mention.start - passage.start].lower()
+    after = passage.text[mention.end - passage.start :].lower()
+    return any(
+        own.search(words) and ahead.search(before) and behind.match(after)
+        for own, ahead, behind in _not_outcomes()
+    )
+
+
+@cache
+def _not_outcomes() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
+    rows = []
+    for own, before, after in table("not_outcomes.tsv"):
+        rows.append(
+            (
+                re.compile(rf"(?<!\w)(?:{pattern_of(own)})$"),
+                re.compile(rf"(?<!\w)(?:{pattern_of(before)})[\W_]*$" if before else ""),
+                re.compile(rf"[\W_]*(?:{pattern_of(after)})(?!\w)" if after else ""),
+            )
+        )
+    return tuple(rows)
+
+
+def _describes(view: Passages, mention: Mention) -> bool:
+    """Whether the words only qualify what follows: "progressive weight loss"."""
+    after = view.text[mention.end : mention.end + 2]
+    if mention.text.lower() in _ADJECTIVES:
+        return after[:1] in {" ", "-"} and after[1:].isalpha()
+    # "No evidence of disease recurrence" is told by the recurrence.
+    rest = view.text[mention.end : mention.end + 12].lower()
+    return mention.text.lower().endswith("disease") and rest.startswith(
+        (" recurrence", " relapse", " progression")
+    )
+
+
+def _is_result(view: Passages, passage: Passage, index: int) -> bool:
+    """Whether it is a marker that "returned to normal": a finding states that already."""
+    mention = view.mentions[index]
+    if "normal" not in mention.text.lower():
+        return False
+    marked = (view.mentions[i] for i in view.mentions_in[passage.index])
+    return any(m.kind == "Marker" and 0 <= mention.start - m.end <= 60 for m in marked)

@@ -1,0 +1,127 @@
+"""The order of the telling: which main therapies stand before a response, and with which others."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from kg.cases.coreference import SETBACKS, Telling
+from kg.cases.drafts import EventDraft
+from kg.cases.model import OutcomeType
+from kg.cases.passages import Passages
+from kg.cases.ties.stated import GRAFT, are_joined, may_follow
+
+LASTING: frozenset[OutcomeType] = frozenset({"recurrence_free", "alive", "death"})
+"""What becomes of a patient after a whole treatment, and not after its last step alone."""
+_REACH = 2000
+"""Characters from the last word of a therapy within which a response is inferred to be of it."""
+OPERATION = "surgery"
+"""The class of what is done by an operation."""
+_ONE_OPERATION = 1
+"""Sentences between two procedures that are told as one operation."""
+_COMBINED = "chemoradiotherapy"
+_COMBINES = ("chemotherapy", "radiotherapy")
+_ONE_COMBINATION = 3
+"""Sentences between a chemoradiotherapy and the drugs and doses of it."""
+
+
+class Course:
+    """The main therapies of one patient as one telling gives them, and the setbacks among them.
+
+    Parameters
+    ----------
+    view, telling
+        The report, and the events of the patient in one telling of it.
+    main
+        Its therapies that do not only support, prepare or treat a complication.
+    """
+
+    def __init__(self, view: Passages, telling: Telling, main: Sequence[EventDraft]) -> None:
+        self._view = view
+        self._main = sorted(main, key=lambda e: e.start)
+        self._starts = [e.start for e in self._main]
+        self._setbacks = sorted(
+            e.start for e in telling.events if e.type == "Response" and e.outcome in SETBACKS
+        )
+
+    def before(self, response: EventDraft) -> list[EventDraft]:
+        """Return the therapies that a response is inferred to have followed.
+
+        They are the last one with those told beside it; of a lasting outcome, all from the last
+        operation on, or all where there was none.
+        """
+        place = bisect_left(self._starts, response.start) - 1
+        while place >= 0 and not may_follow(response, self._main[place]):
+            place -= 1
+        if place < 0 or not self._led_to(self._main[place], response):
+            return []
+        if response.outcome in GRAFT:
+            return [self._main[place]]
+        if response.outcome in LASTING:
+            return self._line(place, response)
+        return self._together(place)
+
+    def _led_to(self, last: EventDraft, response: EventDraft) -> bool:
+        """Whether a response can be of the last therapy before it.
+
+        It is near enough, not only a thing of the past, and the disease did not come back in
+        between; a setback told in the response's own sentence is another side of the same result.
+        """
+        setback = response.outcome in SETBACKS
+        if last.time == "history" and not setback and response.time != "history":
+            return False
+        if response.start - last.last > _REACH:
+            return False
+        if setback or response.outcome in GRAFT or response.outcome == "death":
+            return True
+        sentence = self._view.all[response.sentence].start
+        return bisect_left(self._setbacks, sentence) <= bisect_right(self._setbacks, last.start)
+
+    def _line(self, place: int, response: EventDraft) -> list[EventDraft]:
+        """Return the therapies up to a place that belong to one treatment of the disease."""
+        last = self._main[place]
+        since = bisect_left(self._setbacks, last.start) if response.outcome != "death" else 0
+        begin = self._setbacks[since - 1] if since else -1
+        line = [e for e in self._main[: place + 1] if e.start > begin and e.time == last.time]
+        operations = [e for e in line if e.is_a(OPERATION)]
+        if operations:
+            first = self.operation(operations[-1:])[0].sentence
+            line = [e for e in line if e.sentence >= first]
+        return line
+
+    def operation(self, named: Sequence[EventDraft]) -> list[EventDraft]:
+        """Return procedures with those told just before and beside them, as of one operation."""
+        found = list(named)
+        for procedure in reversed([e for e in self._main if e.is_a(OPERATION)]):
+            gap = found[0].sentence - procedure.sentence
+            if procedure not in found and 0 <= gap <= _ONE_OPERATION:
+                found.insert(0, procedure)
+        return sorted(found, key=lambda e: e.start)
+
+    def _together(self, place: int) -> list[EventDraft]:
+        """Return a therapy with those told beside it: "surgery and radiotherapy"."""
+        found = [self._main[place]]
+        if found[0].is_a(_COMBINED):
+            return self._combined(place)
+        for index in range(place, 0, -1):
+            before, after = self._main[index - 1], self._main[index]
+            if not self._beside(before, after):
+                break
+            found.append(before)
+        return found[::-1]
+
+    def _combined(self, place: int) -> list[EventDraft]:
+        """Return a chemoradiotherapy with the drugs and the radiotherapy that it is made of."""
+        found = [self._main[place]]
+        for before in reversed(self._main[:place]):
+            near = found[-1].sentence - before.sentence <= _ONE_COMBINATION
+            if not near or not before.is_a(*_COMBINES):
+                break
+            found.append(before)
+        return found[::-1]
+
+    def _beside(self, one: EventDraft, two: EventDraft) -> bool:
+        if one.sentence != two.sentence:
+            return are_joined(self._view.text[one.end : two.start])
+        between = bisect_left(self._setbacks, two.start) - bisect_left(self._setbacks, one.start)
+        return not between and one.time == two.time

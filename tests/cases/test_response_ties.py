@@ -1,0 +1,125 @@
+"""Which therapies a response is tied to: by its sentence, or by the order of the telling."""
+
+import pytest
+
+from kg.cases import build_case
+from tests.cases.markup import annotate
+
+SURGERY = "Therapy:procedure given <surgery"
+
+
+def tied(text, outcome):
+    """Return the therapies that the responses of a type are tied to, with the basis."""
+    case = build_case(annotate(text))
+    names = {e.id: (e.name, e.outcome) for e in case.events}
+    return {
+        (names[r.target][0], r.basis)
+        for r in case.relations
+        if r.type == "RESPONSE_TO" and names[r.source][1] == outcome
+    }
+
+
+def test_what_follows_a_regimen_follows_its_drugs():
+    text = (
+        "She received [VIP|Therapy:regimen] ([vincristine|Therapy], [idarubicin|Therapy]). "
+        "One month later she was in [partial remission|Outcome]."
+    )
+    assert tied(text, "partial_response") == {
+        ("VIP", "inferred"),
+        ("vincristine", "inferred"),
+        ("idarubicin", "inferred"),
+    }
+
+
+def test_therapies_of_one_sentence_share_a_response():
+    text = (
+        "He was treated by [embolisation|Therapy] and later also had [sorafenib|Therapy]. "
+        "There was [progression|Outcome]."
+    )
+    assert tied(text, "progression") == {("embolisation", "inferred"), ("sorafenib", "inferred")}
+
+
+def test_a_therapy_of_another_sentence_does_not():
+    text = (
+        "He received [cisplatin|Therapy] first. He was switched to [sorafenib|Therapy]. "
+        "There was [progression|Outcome]."
+    )
+    assert tied(text, "progression") == {("sorafenib", "inferred")}
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [("[no recurrence|Outcome]", "recurrence_free"), ("[alive|Outcome]", "alive")],
+)
+def test_freedom_from_disease_follows_the_operation_and_all_after_it(words, outcome):
+    text = (
+        "He received [docetaxel|Therapy]. He underwent [gastrectomy|" + SURGERY + "]. "
+        "[S-1|Therapy] was given for a year. Two years later he was found " + words + "."
+    )
+    assert tied(text, outcome) == {("gastrectomy", "inferred"), ("S-1", "inferred")}
+
+
+def test_a_relapse_begins_another_treatment():
+    text = (
+        "He underwent [gastrectomy|" + SURGERY + "]. He had a [relapse|Outcome]. "
+        "[S-1|Therapy] was given. There was [no recurrence|Outcome] after that."
+    )
+    assert tied(text, "recurrence_free") == {("S-1", "inferred")}
+
+
+def test_death_follows_the_treatment_over_a_setback():
+    text = (
+        "He underwent [gastrectomy|" + SURGERY + "] and had [S-1|Therapy]. "
+        "There was [progression|Outcome]. He [died|Outcome] a month later."
+    )
+    assert tied(text, "death") == {("gastrectomy", "inferred"), ("S-1", "inferred")}
+
+
+def test_the_operation_means_all_its_procedures():
+    text = (
+        "She underwent [pancreatectomy|" + SURGERY + "]. A [gastrectomy|" + SURGERY + "] was "
+        "added. She [recovered|Outcome] well from [surgery|Therapy =gastrectomy]."
+    )
+    assert tied(text, "symptom_resolution") == {
+        ("pancreatectomy", "stated"),
+        ("gastrectomy", "stated"),
+    }
+
+
+def test_chemoradiotherapy_is_made_of_what_was_told_before():
+    text = (
+        "He received [cisplatin|Therapy <chemotherapy] and [radiotherapy|Therapy]. During "
+        "[chemoradiotherapy|Therapy] he ate little. PET showed a [complete response|Outcome]."
+    )
+    assert tied(text, "complete_remission") == {
+        ("cisplatin", "inferred"),
+        ("radiotherapy", "inferred"),
+        ("chemoradiotherapy", "inferred"),
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[Cisplatin|Therapy] [failed|Outcome =no_response] to stop the growth.",
+        "[Cisplatin|Therapy] was not [effective|Outcome negated].",
+    ],
+)
+def test_the_subject_of_a_failure_is_what_failed(words):
+    text = "She received [docetaxel|Therapy]. " + words
+    assert {name for name, _ in tied(text, "no_response")} == {"Cisplatin"}
+
+
+def test_given_with_a_result():
+    text = "Her pain was treated with [ibuprofen|Therapy] with only [partial relief|Outcome]."
+    assert tied(text, "partial_response") | tied(text, "symptom_resolution") == {
+        ("ibuprofen", "stated")
+    }
+
+
+def test_an_improvement_beside_a_setback_is_still_of_the_therapy():
+    text = (
+        "He received [cisplatin|Therapy]. CT showed [progression|Outcome] of the bone lesions "
+        "with [partial response|Outcome] in the liver."
+    )
+    assert tied(text, "partial_response") == {("cisplatin", "inferred")}
