@@ -118,6 +118,8 @@ def network_and_weights() -> tuple[Network, dict[str, np.ndarray], Encoder]:
         sizes |= {f"{way}.input": (17, 16), f"{way}.recurrent": (4, 16), f"{way}.bias": (16,)}
     sizes |= {"h.weight": (8, 3), "h.bias": (3,), "h.transitions": (3, 3), "h.first": (3,)}
     weights = {n: rng.normal(size=shape).astype("float32") / 3 for n, shape in sizes.items()}
+    weights["vectors"] = rng.integers(-127, 128, size=sizes["vectors"], dtype="int8")
+    weights["scale"] = rng.random(size=5, dtype="float32") / 127
     encoder = Encoder({"fever": 1, "was": 2}, LexicalClasses(MODEL))
     return Network(weights, encoder), weights, encoder
 
@@ -134,7 +136,7 @@ def test_the_tagger_is_the_lstm_of_the_textbook() -> None:
         rows = encoder(words)
         inputs = np.concatenate(
             [
-                w["vectors"][rows[:, 0]],
+                w["vectors"][rows[:, 0]] * w["scale"],
                 w["affixes"][rows[:, 1:11]].sum(axis=1),
                 w["names"][tags[at : at + len(words)]],
                 w["classes"][rows[:, 11]],

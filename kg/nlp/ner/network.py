@@ -28,7 +28,8 @@ class Network:
     Parameters
     ----------
     weights
-        The arrays by name: ``vectors``, ``affixes``, ``classes``, ``names`` (embedding tables);
+        The arrays by name: ``vectors`` (bytes, to multiply by ``scale``), ``affixes``,
+        ``classes``, ``names`` (embedding tables);
         ``forward.*`` and ``backward.*`` (input, recurrent and bias of each LSTM; gates in the
         order input, forget, output, candidate); and for each head ``HEAD.weight``, ``HEAD.bias``,
         ``HEAD.transitions``, ``HEAD.first``.
@@ -36,7 +37,7 @@ class Network:
         Gives the features of words.
     """
 
-    def __init__(self, weights: Mapping[str, NDArray[np.float32]], encoder: Encoder) -> None:
+    def __init__(self, weights: Mapping[str, NDArray[Any]], encoder: Encoder) -> None:
         self._inputs = _Inputs(weights, encoder)
         self._recurrent = np.stack(
             [
@@ -90,9 +91,10 @@ class _Inputs:
     the word alone is computed once a word.
     """
 
-    def __init__(self, weights: Mapping[str, NDArray[np.float32]], encoder: Encoder) -> None:
+    def __init__(self, weights: Mapping[str, NDArray[Any]], encoder: Encoder) -> None:
         self._encoder = encoder
         self._tables = {n: weights[n] for n in ("vectors", "affixes", "classes")}
+        self._scale = weights["scale"]
         names = weights["names"].astype(np.float32)
         both = [
             np.vstack([weights[f"{way}.input"], weights[f"{way}.bias"][None]]).astype(np.float32)
@@ -132,7 +134,7 @@ class _Inputs:
     def _computed(self, words: list[str]) -> Floats:
         rows = np.array([self._encoder.of_word(word) for word in words], dtype=np.int32)
         parts = [
-            self._tables["vectors"][rows[:, 0]],
+            self._tables["vectors"][rows[:, 0]] * self._scale,
             self._tables["affixes"][rows[:, 1 : HASHED + 1]].sum(axis=1, dtype=np.float32),
             self._tables["classes"][rows[:, HASHED + 1]],
             self._tables["classes"][rows[:, HASHED + 2]],
