@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 import marisa_trie
 
@@ -68,25 +69,39 @@ class Matcher:
 
     def _by_start(self, text: str, ends: Collection[int] | None) -> Iterator[list[Match]]:
         cut = [piece for piece in pieces(text) if piece.key]
+        whole = " ".join(piece.key for piece in cut)
+        begins = [0, *accumulate(len(piece.key) + 1 for piece in cut)]
         for first in range(len(cut)):
             if _inside_word(cut, first):
                 continue
-            group = self._at(text, cut, first, ends)
-            if group:
-                yield group
+            window = whole[begins[first] : begins[min(first + LONGEST, len(cut))] - 1]
+            keys = self._keys(window)
+            if keys:
+                group = self._at(text, cut, first, keys, ends)
+                if group:
+                    yield group
+
+    def _keys(self, window: str) -> list[str]:
+        """Return the names that a match key begins with, whole words only, the longest first."""
+        keys = {
+            key
+            for trie in self._tries
+            for key in trie.prefixes(window)
+            if window[len(key) : len(key) + 1] in ("", " ")
+        }
+        return sorted(keys, key=len, reverse=True)
 
     def _at(
-        self, text: str, cut: list[Piece], first: int, ends: Collection[int] | None
+        self,
+        text: str,
+        cut: list[Piece],
+        first: int,
+        keys: list[str],
+        ends: Collection[int] | None,
     ) -> list[Match]:
-        window = " ".join(piece.key for piece in cut[first : first + LONGEST])
-        keys: set[str] = set().union(*(trie.prefixes(window) for trie in self._tries))
-        if not keys:
-            return []
         start = cut[first].start
         matches = []
-        for key in sorted(keys, key=len, reverse=True):
-            if len(key) < len(window) and window[len(key)] != " ":
-                continue
+        for key in keys:
             last = first + key.count(" ")
             end = cut[last].end
             if _inside_word(cut, last + 1) or (ends is not None and end not in ends):

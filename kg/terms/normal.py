@@ -91,17 +91,9 @@ _PIECE = re.compile(
     r"|(?P<word>[^\W\d_α-ωΑ-Ωµ]+)"
     r"|(?P<other>\S)"
 )
+_CHUNK = re.compile(r"\S+\n?")
+"""What stands between blanks: no piece reaches over one; only the end of a line tells on it."""
 _SEPARATORS = frozenset(_HYPHENS + "/'’ʼ\"“”®™_\u00ad\u200b\u200d")
-
-
-@lru_cache(maxsize=65536)
-def _word_key(word: str) -> str:
-    return fold_word(word, normal_form(word))
-
-
-@lru_cache(maxsize=4096)
-def _char_key(char: str) -> str:
-    return normal_form(char)
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -115,29 +107,40 @@ def pieces(text: str) -> Iterator[Piece]:
     >>> [piece.key for piece in pieces("Anti-CD19 CAR T-cells, IFN−α2b")]
     ['anti', 'cd', '19', 'car', 't', 'cell', ',', 'ifn', 'alpha', '2', 'b']
     """
+    for match in _CHUNK.finditer(text):
+        offset = match.start()
+        for start, end, key in _cut(match.group()):
+            yield Piece(offset + start, offset + end, key)
+
+
+@lru_cache(maxsize=65536)
+def _cut(chunk: str) -> tuple[Piece, ...]:
+    """Return the pieces of what stands between blanks; most words of a text come again."""
+    found = []
     previous: re.Match[str] | None = None
-    for match in _PIECE.finditer(text):
-        kind = match.lastgroup
-        start, end = match.span()
+    for match in _PIECE.finditer(chunk):
+        kind, part = match.lastgroup, match.group()
         if kind == "word":
-            yield Piece(start, end, _word_key(match.group()))
+            found.append(Piece(*match.span(), fold_word(part, normal_form(part))))
         elif kind == "number":
-            yield Piece(start, end, match.group())
-        elif kind == "greek":
-            yield Piece(start, end, _char_key(match.group()))
-        elif kind == "other":
-            char = match.group()
-            initial = (
-                char == "."
-                and previous is not None
-                and previous.lastgroup == "word"
-                and previous.end() == start
-                and (previous.end() - previous.start() == 1 or text[end : end + 1].isalpha())
-                and text[end : end + 1] != "\n"
-            )
-            if char not in _SEPARATORS and not initial:
-                yield Piece(start, end, _char_key(char))
+            found.append(Piece(*match.span(), part))
+        elif kind == "greek" or (
+            kind == "other" and part not in _SEPARATORS and not _is_initial(previous, match)
+        ):
+            found.append(Piece(*match.span(), normal_form(part)))
         previous = match
+    return tuple(found)
+
+
+def _is_initial(previous: re.Match[str] | None, stop: re.Match[str]) -> bool:
+    """Tell whether a sign is the full stop inside or after an initial."""
+    if stop.group() != "." or previous is None or previous.lastgroup != "word":
+        return False
+    following = stop.string[stop.end() : stop.end() + 1]
+    one_letter = previous.end() - previous.start() == 1
+    return previous.end() == stop.start() and (
+        following.isalpha() or (one_letter and following != "\n")
+    )
 
 
 def match_key(text: str) -> str:
@@ -150,12 +153,18 @@ def match_key(text: str) -> str:
     >>> match_key("IL-6") == match_key("IL6")
     True
     """
-    return " ".join(piece.key for piece in pieces(text) if piece.key)
+    return " ".join(filter(None, map(_chunk_key, _CHUNK.findall(text))))
+
+
+@lru_cache(maxsize=65536)
+def _chunk_key(chunk: str) -> str:
+    return " ".join(piece.key for piece in _cut(chunk) if piece.key)
 
 
 _JOINTS = re.compile(r"[\s\-/'\"_®™.]+")
 
 
+@lru_cache(maxsize=65536)
 def surface_form(text: str) -> str:
     """Return a symbol as it is written, case kept, without joints and plural ``s``.
 

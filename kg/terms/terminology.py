@@ -63,6 +63,7 @@ class Terminology:
         if self.built_trie is not None:
             yield from (key for key in self.built_trie if key not in self._senses)
 
+    @lru_cache(maxsize=32768)  # noqa: B019  (one Terminology lives as long as the process)
     def senses(self, key: str) -> tuple[Sense, ...]:
         """Return the senses of a match key, the surest first; none where it is unknown."""
         curated = self._senses.get(key, ())
@@ -76,6 +77,7 @@ class Terminology:
         others = (sense for sense in built if sense.concept not in known)
         return curated + tuple(replace(sense, ambiguous=True) for sense in others)
 
+    @lru_cache(maxsize=32768)  # noqa: B019  (one Terminology lives as long as the process)
     def lookup(self, phrase: str) -> tuple[Sense, ...]:
         """Return the senses of a phrase as written; case-sensitive symbols only where they fit.
 

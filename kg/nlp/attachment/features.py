@@ -10,6 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 
 from kg.nlp.quantities.numbers import Span
 
@@ -32,7 +34,7 @@ class Pair:
     head: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """One sentence's attributes and heads, in order; offsets are of ``text``."""
 
@@ -41,6 +43,21 @@ class Scene:
     heads: Sequence[Span]
     labels: Sequence[str]
     """The label of each head (``drug``, ``laboratory`` …), or empty strings."""
+
+    @cached_property
+    def shapes(self) -> list[str]:
+        """Of each attribute, whether it holds a digit."""
+        return [_shape(self.text[start:end]) for start, end in self.items]
+
+    @cached_property
+    def around_items(self) -> list[tuple[str, str]]:
+        """What stands between each attribute and the heads nearest before and behind it."""
+        return [_around(self.text, span, self.heads) for span in self.items]
+
+    @cached_property
+    def around_heads(self) -> list[tuple[str, str]]:
+        """What stands between each head and the attributes nearest before and behind it."""
+        return [_around(self.text, span, self.items) for span in self.heads]
 
 
 def head_label(kind: str, label: str) -> str:
@@ -89,10 +106,9 @@ def _is_gloss(scene: Scene, place: int) -> bool:
 
 def pairs(scene: Scene, reach: int) -> Iterator[Pair]:
     """Yield each attribute with the heads around it, ``reach`` on either side at most."""
-    starts = [start for start, _ in scene.heads]
-    for item, (start, _) in enumerate(scene.items):
-        middle = bisect_left(starts, start)
-        for head in range(max(0, middle - reach), min(len(starts), middle + reach)):
+    for item in range(len(scene.items)):
+        middle = _place(scene, item)
+        for head in range(max(0, middle - reach), min(len(scene.heads), middle + reach)):
             yield Pair(item, head)
 
 
@@ -112,7 +128,7 @@ def features(scene: Scene, pair: Pair) -> list[str]:
     gap = scene.text[left:right] if left <= right else ""
     masked = _masked(scene, left, right)
     words = _TOKEN.findall(masked.lower())
-    value = _shape(scene.text[item[0] : item[1]])
+    value = scene.shapes[pair.item]
     between = masked.count("◆"), masked.count("●")
     return [
         f"side={side}",
@@ -120,7 +136,7 @@ def features(scene: Scene, pair: Pair) -> list[str]:
         *_gap_features(side, words, value),
         f"between={side} heads={min(between[0], 4)} items={min(between[1], 3)}",
         f"between={side} {value} heads={min(between[0], 2)} items={min(between[1], 2)}",
-        f"distance={side} {sum(len(gap) > step for step in _STEPS)}",
+        f"distance={side} {bisect_left(_STEPS, len(gap))}",
         f"label={side} {scene.labels[pair.head]}",
         *_neighbours(scene, pair, side),
     ]
@@ -133,10 +149,11 @@ def _gap_features(side: str, words: list[str], value: str) -> Iterator[str]:
     yield f"first={side} {words[0] if words else ''}"
     yield f"last={side} {words[-1] if words else ''}"
     yield f"ends={side} {value} {words[0] if words else ''} {words[-1] if words else ''}"
+    held = frozenset(words)
     for mark in _PUNCTUATION:
-        if mark in words:
+        if mark in held:
             yield f"has={side} {mark}"
-    for word in _CONJUNCTIONS.intersection(words):
+    for word in sorted(_CONJUNCTIONS & held):
         yield f"has={side} {word}"
     yield f"brackets={side} {value} {_unmatched(words)}"
     verbs = sum(word in _VERBS for word in words)
@@ -180,27 +197,29 @@ def _inside(spans: Sequence[Span], left: int, right: int) -> Iterator[Span]:
 
 def _neighbours(scene: Scene, pair: Pair, side: str) -> Iterator[str]:
     """Whether a nearer head stands beside the attribute, a nearer attribute beside the head."""
-    item, head = scene.items[pair.item], scene.heads[pair.head]
-    before, behind = _beside(scene.heads, item)
-    near = _close(scene.text, before, item[0], True)
-    yield f"item: {side} head before={near} rank={_rank(scene, pair)}"
-    yield f"item: {side} head behind={_close(scene.text, behind, item[1], False)}"
-    before, behind = _beside(scene.items, head)
-    yield f"head: {side} item before={_close(scene.text, before, head[0], True)}"
-    yield f"head: {side} item behind={_close(scene.text, behind, head[1], False)}"
+    rank = max(-4, min(4, pair.head - _place(scene, pair.item)))
+    before, behind = scene.around_items[pair.item]
+    yield f"item: {side} head before={before} rank={rank}"
+    yield f"item: {side} head behind={behind}"
+    before, behind = scene.around_heads[pair.head]
+    yield f"head: {side} item before={before}"
+    yield f"head: {side} item behind={behind}"
 
 
-def _rank(scene: Scene, pair: Pair) -> int:
-    starts = [start for start, _ in scene.heads]
-    middle = bisect_left(starts, scene.items[pair.item][0])
-    return max(-4, min(4, pair.head - middle))
+def _place(scene: Scene, item: int) -> int:
+    """Return how many heads begin before an attribute."""
+    start, _ = scene.items[item]
+    return bisect_left(scene.heads, start, key=itemgetter(0))
 
 
-def _beside(spans: Sequence[Span], span: Span) -> tuple[Span | None, Span | None]:
-    left = bisect_right(spans, (span[0], span[0])) - 1
-    before = spans[left] if left >= 0 and spans[left][1] <= span[0] else None
-    right = bisect_left(spans, (span[1], span[1]))
-    return before, spans[right] if right < len(spans) else None
+def _around(text: str, span: Span, others: Sequence[Span]) -> tuple[str, str]:
+    """Return what stands between a span and its neighbours before and behind among others."""
+    start, end = span
+    left = bisect_right(others, (start, start)) - 1
+    before = others[left] if left >= 0 and others[left][1] <= start else None
+    right = bisect_left(others, (end, end))
+    behind = others[right] if right < len(others) else None
+    return _close(text, before, start, True), _close(text, behind, end, False)
 
 
 def _close(text: str, span: Span | None, position: int, before: bool) -> str:
@@ -213,4 +232,4 @@ def _close(text: str, span: Span | None, position: int, before: bool) -> str:
 
 
 def _shape(text: str) -> str:
-    return "number" if any(char.isdigit() for char in text) else "word"
+    return "number" if any(map(str.isdigit, text)) else "word"

@@ -126,5 +126,5 @@ def coordinated(scene: Scene, head: int, likely: set[int]) -> set[int]:
 
 
 def _scored(scene: Scene, pair: Pair, table: dict[str, float], intercept: float) -> Link:
-    total = intercept + sum(table.get(name, 0.0) for name in features(scene, pair))
+    total = intercept + sum([table.get(name, 0.0) for name in features(scene, pair)])
     return Link(pair.item, pair.head, 1 / (1 + math.exp(-total)))
