@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.cases.drafts import Account, EventDraft
+from kg.cases.events.organs import lie_apart
 from kg.cases.model import EventType, OutcomeType
 from kg.cases.passages import Passages
 
@@ -173,7 +174,7 @@ class Telling:
         return not dates_differ(self.view, known, draft)
 
     def _same_condition(self, known: EventDraft, draft: EventDraft) -> bool:
-        if known.polarity != draft.polarity or draft.anew:
+        if known.polarity != draft.polarity or draft.anew or lie_apart(known, draft):
             return False
         if _measured(draft) and draft.sentence != known.sentence:
             # A marker is measured again and again; only what one sentence says twice is one.
@@ -185,6 +186,8 @@ class Telling:
             return known.value is None and known.value_text is None and not _measured(draft)
         if known.name != draft.name and not _names_one_disease(known, draft):
             return False
+        if draft.type == "Finding" and None not in (known.size_mm, draft.size_mm):
+            return known.size_mm == draft.size_mm
         return not dates_differ(self.view, known, draft)
 
     def _between(self, places: Sequence[int], known: EventDraft, draft: EventDraft) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 
 from kg.cases.coreference import CONDITIONS, realise, specify
 from kg.cases.drafts import Account, EventDraft, Link
+from kg.cases.events.organs import lie_apart
 from kg.cases.vocabulary import table
 
 _OPEN = frozenset({"considered", "planned"})
@@ -153,7 +154,7 @@ def _fits(known: EventDraft, draft: EventDraft) -> bool:
         return False
     if draft.type == "Exposure":
         return known.type == "Exposure" and _one_realisation(known, draft)
-    if known.type not in CONDITIONS:
+    if known.type not in CONDITIONS or lie_apart(known, draft):
         return False
     if draft.value is not None or draft.value_text is not None:
         return known.value in {draft.value, None} and (
@@ -195,6 +196,9 @@ def _match_response(
 def _take(known: EventDraft, draft: EventDraft) -> None:
     if known.type == "Exposure" and known.realisation in _OPEN and draft.realisation == "given":
         realise(known, draft)
+    if known.type in CONDITIONS and draft.certainty == "certain":
+        # "Lymphoma was suspected" is not made certain by "the tumour" of another telling.
+        known.certainty = "certain" if draft.name not in known.ancestors else known.certainty
     narrower = known.name in draft.ancestors and known.type != "Response"
     known.absorb(draft)
     if narrower:

@@ -6,8 +6,9 @@ import re
 from functools import cache, lru_cache
 
 from kg.cases.drafts import Account, EventDraft
-from kg.cases.events.base import draft, name_outcome, take_value, widen
+from kg.cases.events.base import draft, name_outcome, widen
 from kg.cases.events.harms import ADVERSE_NAMES, complication_of, harms_of, is_no_harm, names_ending
+from kg.cases.events.measures import measure_condition
 from kg.cases.model import EventType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
@@ -20,8 +21,22 @@ _LISTED = re.compile(
     r"^\s*,?\s*(?:and|or)?\s*(?:\(?grade\s+[\dIV]+\)?)?\s*(?:an?\s+)?$", re.IGNORECASE
 )
 _NEW_CLAUSE = re.compile(r"[;.]|\b(?:but|whereas|and then)\b")
+_NEITHER = re.compile(
+    r"\b(?:no|without|nor|neither|free (?:of|from)|absence of|lack of|denied|denies)"
+    r"(?:\s+(?!and\b|but\b|who\b|which\b)[\w/\-]+){1,6}?,?\s+(?:or|nor)\s+(?:[\w\-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _NEAR = 60
-_PATHOLOGISTS = ("consistent with", "compatible with", "in keeping with", "in line with")
+_PATHOLOGISTS = (
+    "consistent with",
+    "compatible with",
+    "in keeping with",
+    "in line with",
+    "in favour of",
+    "in favor of",
+    "indicative of",
+    "diagnostic of",
+)
 _TISSUE = re.compile(
     r"\b(?:biops|histo|patholog|immunohisto|cytolog|autops|specimen)\w*", re.IGNORECASE
 )
@@ -52,15 +67,16 @@ def condition_events(
         return []
     kind = condition_type(view, passage, index)
     event = draft(view, passage, index, kind, owner, telling)
+    if event.polarity == "affirmed" and _denied_with(passage, mention):
+        event.polarity = "negated"
+    if event.is_a("metastasis") and event.site is not None:
+        event.site = ", ".join(dict.fromkeys(site.text for site in view.sites_of[index]))
     if event.certainty == "certain" and _only_thought_of(passage, mention):
         event.certainty = "possible"
     elif event.certainty == "possible" and _shown_by_tissue(passage, mention):
         event.certainty = "certain"
     quantities = [q for q in view.quantities_of.get(index, []) if _measures(view, mention, q)]
-    if quantities:
-        take_value(event, quantities[0])
-        widen(view, event, ((q.start, q.end) for q in quantities[:1]))
-    events = [event]
+    events = [event, *measure_condition(view, event, quantities)]
     if mention.ended:
         events.append(_resolution(view, passage, index, owner, telling))
     return events
@@ -87,12 +103,20 @@ def _no_condition(view: Passages, passage: Passage, index: int) -> str | None:
 
 
 def _only_thought_of(passage: Passage, mention: Mention) -> bool:
-    """Whether it is one of a differential diagnosis, or the diagnosis before the one that stood."""
-    differential = passage.before(mention.start, "differential", reach=250)
-    return (
-        differential is not None
-        or passage.before(mention.start, "provisional", reach=40) is not None
+    """Whether it was only weighed: a differential, a likeness, a provisional diagnosis."""
+    reaches = {"differential": 250, "provisional": 40, "supposed": 25, "likened": 15}
+    return any(
+        passage.before(mention.start, name, reach=reach) is not None
+        for name, reach in reaches.items()
     )
+
+
+def _denied_with(passage: Passage, mention: Mention) -> bool:
+    """Whether it is denied with another: "no recurrence or metastasis", "negativity for EBV"."""
+    before = passage.text[: mention.start - passage.start]
+    return (bool(_NEITHER.search(before)) and not mention.ended) or passage.before(
+        mention.start, "denied", reach=6
+    ) is not None
 
 
 def _shown_by_tissue(passage: Passage, mention: Mention) -> bool:
@@ -212,7 +236,13 @@ def _condition_types() -> dict[tuple[str, str], str]:
 def _diagnosed(view: Passages, passage: Passage, mention: Mention) -> bool:
     """Whether the words before it say that it was diagnosed."""
     cue = passage.before(mention.start, "diagnosis", reach=25)
-    return cue is not None and not _NEW_CLAUSE.search(view.text[cue.end : mention.start])
+    if cue is None or _NEW_CLAUSE.search(view.text[cue.end : mention.start]):
+        return False
+    between = [view.mentions[i] for i in view.mentions_in[passage.index]]
+    return not any(
+        other.kind == "Condition" and cue.end <= other.start and other.end <= mention.start
+        for other in between
+    )
 
 
 def is_generic(mention: Mention) -> bool:

@@ -1,0 +1,76 @@
+"""What makes a condition the patient's diagnosis, and when two are one."""
+
+import pytest
+
+from kg.cases import build_case
+from tests.cases.markup import annotate
+
+
+def diagnoses(text):
+    case = build_case(annotate("A 40-year-old woman was admitted. " + text))
+    return [(e.name, e.polarity, e.certainty) for e in case.events if e.type == "Diagnosis"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The possibility of pulmonary [metastasis|Condition] was considered.",
+        "The clinical diagnosis was a [lymphoma|Condition].",
+        "Cells grew in sheets as in a [lymphoma|Condition].",
+        "It was hard to differentiate it from [metastasis|Condition].",
+    ],
+)
+def test_what_was_only_thought_of_is_possible(text):
+    ((_, polarity, certainty),) = diagnoses(text)
+    assert (polarity, certainty) == ("affirmed", "possible")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There was no tumour recurrence or [metastasis|Condition].",
+        "She is well without local disease or distant [metastasis|Condition].",
+        "The specimen showed negativity for [EBV infection|Condition].",
+    ],
+)
+def test_what_is_denied_with_another_is_denied(text):
+    ((_, polarity, _),) = diagnoses(text)
+    assert polarity == "negated"
+
+
+def test_or_after_a_clause_that_denies_nothing_of_it_denies_nothing():
+    ((_, polarity, _),) = diagnoses("She had no fever and had [asthma|Condition] or so we thought.")
+    assert polarity == "affirmed"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        ("[liver|Site] [metastases|Condition =metastasis]", "[lung|Site]", 2),
+        ("[liver|Site] [metastases|Condition =metastasis]", "[hepatic|Site]", 1),
+        ("[metastases|Condition =metastasis]", "[lung|Site]", 1),
+    ],
+)
+def test_deposits_in_two_organs_are_two(first, second, count):
+    told = f"CT showed {first}. Later {second} [metastases|Condition =metastasis] were seen."
+    assert len(diagnoses(told)) == count
+
+
+def test_what_one_telling_suspects_and_another_knows_is_certain():
+    case = build_case(
+        annotate(
+            "## abstract\nA 40-year-old woman had [lymphoma|Condition].\n"
+            "## case\nA 40-year-old woman had suspected [lymphoma|Condition possible]."
+        )
+    )
+    assert [e.certainty for e in case.events] == ["certain"]
+
+
+def test_a_diagnosis_named_before_does_not_make_what_follows_it_one():
+    case = build_case(
+        annotate("She was diagnosed with [asthma|Condition] due to a [rash|Condition:symptom].")
+    )
+    assert [(e.name, e.type) for e in case.events] == [
+        ("asthma", "Diagnosis"),
+        ("rash", "Finding"),
+    ]
