@@ -21,7 +21,17 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.nlp.assertion.cues import AXES, AXIS_OF, Category, Cue, fold, fold_words, load_cues
+from kg.nlp.assertion.cues import (
+    AXES,
+    AXIS_OF,
+    HUSH,
+    Category,
+    Cue,
+    fold,
+    fold_words,
+    load_cues,
+)
+from kg.nlp.assertion.levels import has_concentration, make_marker
 from kg.nlp.assertion.priors import Priors, load_priors, narrates
 from kg.nlp.assertion.scopes import Clauses, bracket_depth, clause_breaks
 from kg.nlp.carrier import Findings, MentionDraft, text_of
@@ -32,9 +42,9 @@ CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 DECISIVE = frozenset({"declined", "not_given", "measured"})
 PERSONAL = frozenset({"declined", "planned"})
 """What is said of one patient even in the present tense: "surgery is planned"."""
-NEXT = 14
-"""Characters between a substance and its concentration: "testosterone was 3 ng/mL"."""
-VOLUMES = ("/L", "/mL", "/dL")
+_GOING_ON = frozenset({"of", "to"})
+_OR = frozenset({"or", "nor"})
+_DENIALS = frozenset({"no", "without", "absence", "free"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,8 @@ class Assertion:
     ) -> None:
         found = list(self._cues.find(words, start, end))
         covered = _covered(words, mentions)
-        cues = [c for c in found if AXIS_OF[c.rule.category] in AXES and not _inside(c, covered)]
+        hushes = [c for c in found if c.rule.axis == HUSH]
+        cues = [c for c in found if c.rule.axis in AXES and not _inside(c, covered)]
         clauses = Clauses(
             words=words,
             start=start,
@@ -119,15 +130,27 @@ class Assertion:
         )
         of_patient = self._priors.of_patient(doc, words, start, end)
         for mention, first, last in mentions:
-            kind = self._priors.scope_kind(mention)
-            deciding = _nearest(clauses, cues, mention, kind, first, last)
+            kind = self._priors.scope_kind(mention, words[last - 1])
+            deciding = _nearest(clauses, _heard(cues, hushes, kind), mention, kind, first, last)
             realised = deciding.get("realisation")
+            if self._priors.is_level(mention, realised, words[first:last]):
+                make_marker(mention, words[first:last])
+                heard = _heard(cues, hushes, mention.kind)
+                deciding = _nearest(clauses, heard, mention, mention.kind, first, last)
+                realised = None
             personal = realised is not None and realised.rule.category in PERSONAL
             told = of_patient or (personal and narrates(doc._.findings))
-            _apply(mention, deciding, told and not _measured(mention, doc._.findings))
+            _apply(mention, deciding, told and not has_concentration(mention, doc._.findings))
             if self._priors.unsaid(mention, realised):
                 mention.realisation = None
             _keep_cue(doc, mention, deciding)
+
+
+def _heard(cues: list[Cue], hushes: list[Cue], kind: str) -> list[Cue]:
+    """Return the cues that say something of mentions of a kind."""
+    if not hushes:
+        return cues
+    return [cue for cue in cues if not any(hush.hushes(cue, kind) for hush in hushes)]
 
 
 def _covered(
@@ -136,13 +159,15 @@ def _covered(
     """Return the tokens inside found mentions: a cue there belongs to the name.
 
     But a name that begins with its cue and goes on ("no recurrence of arrhythmia", "allergy to
-    penicillin") leaves it to what follows.
+    penicillin", "no evidence of recurrence or metastasis") leaves it to what follows.
     """
     covered: set[int] = set()
     for mention, first, last in mentions:
         if mention.source != "given":
-            goes_on = last < len(words) and words[last] in ("of", "to")
-            covered.update(range(first + goes_on, last))
+            following = words[last] if last < len(words) else ""
+            if following in _OR and words[first] in _DENIALS:
+                continue
+            covered.update(range(first + (following in _GOING_ON), last))
     return frozenset(covered)
 
 
@@ -184,16 +209,6 @@ def _nearest(
     if denied and doubted and denied.start <= doubted.start and doubted.end <= denied.end:
         del deciding["certainty"]  # "excluded the possibility of" is sure
     return deciding
-
-
-def _measured(mention: MentionDraft, findings: Findings) -> bool:
-    """Tell whether a substance is followed by its concentration: a level, and no use of it."""
-    return mention.kind == "Therapy" and any(
-        0 <= quantity.start - mention.end <= NEXT
-        and quantity.unit is not None
-        and quantity.unit.endswith(VOLUMES)
-        for quantity in findings.quantities
-    )
 
 
 def _entangled(cue: Cue, first: int, last: int) -> int | None:

@@ -49,6 +49,8 @@ AXES: dict[str, tuple[Category, ...]] = {
 """The categories of each axis, the axes in the order in which their cue is kept on a mention."""
 
 SILENCE = "pseudo"
+HUSH = "hush"
+"""The axis of a pseudo cue that silences for mentions of some kinds only."""
 AXIS_OF: dict[Category, str] = {
     **{category: axis for axis, categories in AXES.items() for category in categories},
     "pseudo": SILENCE,
@@ -89,6 +91,11 @@ class Rule:
     item: bool = False
     kinds: frozenset[str] = frozenset()
 
+    @property
+    def axis(self) -> str:
+        """What the rule decides about."""
+        return HUSH if self.category == SILENCE and self.kinds else AXIS_OF[self.category]
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -97,6 +104,15 @@ class Cue:
     start: int
     end: int
     rule: Rule
+
+    def hushes(self, other: Cue, kind: str) -> bool:
+        """Tell whether this only looks like a cue, and another cue in it says nothing of a kind."""
+        within = self.start <= other.start and other.end <= self.end
+        return (
+            within
+            and kind in self.rule.kinds
+            and self.rule.direction in ("none", other.rule.direction)
+        )
 
 
 Element = tuple[dict[str, tuple[tuple[str, ...], ...]], bool]
@@ -124,7 +140,8 @@ class Cues:
         """Yield the cues among ``words[start:end]``, in order of their start.
 
         Of each axis and direction the longest cue at a place is taken and none overlaps another.
-        What looks like a cue and is none silences its direction, or with ``none`` them all.
+        What looks like a cue and is none silences its direction, or with ``none`` them all; where
+        it does so for some kinds only, it is yielded too.
         """
         free: dict[tuple[str, str], int] = {}
         for at in range(start, end):
@@ -154,7 +171,7 @@ class Cues:
             if second is not None and following not in second:
                 continue
             until = _longest(elements, 0, words, at, end)
-            track = (AXIS_OF[rule.category], rule.direction)
+            track = (rule.axis, rule.direction)
             held = longest.get(track, (at, []))
             if until > held[0]:
                 longest[track] = (until, [rule])

@@ -21,7 +21,17 @@ from kg.nlp.carrier import Findings, MentionDraft
 NARRATING = frozenset({"case", "abstract", "results", "legend", "table", "title"})
 """Sections whose sentences are taken to tell of the patient unless they speak generally."""
 
-_LISTS = ("verbs", "person", "told", "past", "present", "procedures", "substances")
+_LISTS = (
+    "verbs",
+    "person",
+    "told",
+    "past",
+    "present",
+    "procedures",
+    "results",
+    "substances",
+    "levels",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +44,25 @@ class Priors:
     past: frozenset[str]
     present: frozenset[str]
     procedures: frozenset[str]
+    results: frozenset[str]
     substances: frozenset[str]
+    levels: frozenset[str]
 
-    def scope_kind(self, mention: MentionDraft) -> str:
-        """Return the kind that rules know a mention by: a procedure among markers is a Test."""
-        if mention.kind == "Marker" and mention.label.lower() in self.procedures:
-            return "Test"
-        return mention.kind
+    def scope_kind(self, mention: MentionDraft, head: str) -> str:
+        """Return the kind that rules know a mention by: a procedure among markers is a Test.
+
+        ``head`` is its last word: "CD123 expression" is what a procedure finds. A given mention is
+        what its giver says.
+        """
+        found = head in self.results and mention.source != "given"
+        done = mention.label.lower() in self.procedures and not found
+        return "Test" if mention.kind == "Marker" and done else mention.kind
+
+    def is_level(self, mention: MentionDraft, cue: Cue | None, words: Sequence[str]) -> bool:
+        """Tell whether a therapy found is a substance of the body whose level is told."""
+        measured = cue is not None and cue.rule.category == "measured"
+        found = measured and mention.kind == "Therapy" and mention.source != "given"
+        return found and " ".join(words) in self.levels
 
     def unsaid(self, mention: MentionDraft, cue: Cue | None) -> bool:
         """Tell whether a substance is taken as given with no word that says so."""
