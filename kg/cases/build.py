@@ -232,6 +232,7 @@ def _event(draft: EventDraft, name: str, patient: str) -> Event:
         value_text=draft.value_text,
         comparator=draft.comparator,
         unit=draft.unit,
+        size_mm=draft.size_mm,
         duration_days=draft.duration_days,
         evidence=tuple(_distinct(draft.evidence)),
     )

@@ -50,6 +50,7 @@ class EventDraft:
     value_text: str | None = None
     comparator: str | None = None
     unit: str | None = None
+    size_mm: float | None = None
     duration_days: float | None = None
     last: int = 0
     evidence: list[Evidence] = field(default_factory=list)
@@ -82,7 +83,15 @@ class EventDraft:
             self.last = max(self.last, other.last)
         known = {(d.value, d.unit, d.per) for d in self.doses}
         self.doses.extend(d for d in other.doses if (d.value, d.unit, d.per) not in known)
-        for name in ("grade", "site", "specimen", "duration_days", "value_text", "reason"):
+        for name in (
+            "grade",
+            "site",
+            "specimen",
+            "size_mm",
+            "duration_days",
+            "value_text",
+            "reason",
+        ):
             if getattr(self, name) is None:
                 setattr(self, name, getattr(other, name))
         if self.value is None:

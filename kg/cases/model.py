@@ -115,6 +115,8 @@ class Event:
     value_text: str | None = None
     comparator: str | None = None
     unit: str | None = None
+    size_mm: float | None = None
+    """The greatest dimension of a tumour, mass or lesion."""
     duration_days: float | None = None
     start_date_min: str | None = None
     start_date_max: str | None = None

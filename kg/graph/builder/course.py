@@ -120,6 +120,7 @@ def _event_properties(writer: GraphWriter, event: Event) -> Fields:
         "value_text": event.value_text,
         "comparator": event.comparator,
         "unit": event.unit,
+        "size_mm": _number(event.size_mm),
         "duration_days": _number(event.duration_days),
         "start_day_min": event.start_day_min,
         "start_day_max": event.start_day_max,

@@ -113,6 +113,7 @@ NODES: tuple[NodeType, ...] = (
             optional("value_text", "string", "a qualitative result"),
             optional("comparator", "string", "< <= > >= ~"),
             optional("unit", "string", "UCUM"),
+            optional("size_mm", "float", "greatest dimension of a tumour or lesion"),
             optional("duration_days", "float", "how long it lasted"),
             optional("start_day_min", "integer", "earliest day of its start, from the day zero"),
             optional("start_day_max", "integer", "latest day of its start"),

@@ -1,0 +1,130 @@
+"""Numbers and words of a result put into an event, and what they are the measure of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg import terms
+from kg.cases.drafts import EventDraft
+from kg.cases.events.base import take_value, widen
+from kg.cases.passages import Passages
+from kg.cases.vocabulary import table
+from kg.nlp.model import Quantity
+from kg.terms.normal import normal_form
+
+NEGATIVE = re.compile(
+    r"^(?:[-−–]|\(-\)|neg\b|negativ|not?[ -]|non|undetect|absent|absence|loss|lack|without|nil\b)",
+    re.IGNORECASE,
+)
+SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "−": "negative"}
+_NOT_CHANGED = re.compile(
+    r"^not?\s+(?:\w+\s+)?(?:elevat|increas|rais|high|suppress|decreas|reduc|low|abnormal)",
+    re.IGNORECASE,
+)
+"""A level that was measured and had not changed: it was there."""
+_MILLIMETRES = {"um": 0.001, "mm": 1.0, "cm": 10.0, "dm": 100.0, "m": 1000.0}
+LENGTHS = frozenset({*_MILLIMETRES, "cm2", "mm2", "cm3"})
+_CONDITION_UNITS = re.compile(r"^(?:Cel|\[degF\]|mm\[Hg\]|/min|.*/.*|.*mol.*)$")
+"""Units that tell how strong a condition is: fever in degrees, proteinuria in grams a day."""
+_GRADED = re.compile(r"^\(?(?:[1-4]?\+{1,4}|[1-4]\+)\)?$")
+_STAGE = re.compile(r"\b[cpy]*T(?:is|[0-4x])\w*\s*N[0-3x]|\bstage\b", re.IGNORECASE)
+_COMMA = re.compile(r"^\s*(<=|>=|[<>≤≥])?\s*(\d+),(\d{1,2})(?![\d,])\s*(\S.*)?$")
+_COMPARED = {"≤": "<=", "≥": ">="}
+
+
+def measured(view: Passages, base: EventDraft, quantity: Quantity) -> EventDraft:
+    """Return a copy of a finding with a result in numbers or in words."""
+    event = replace(base, mentions=list(base.mentions), evidence=list(base.evidence))
+    take_value(event, quantity)
+    if event.value_text is not None:
+        _read_decimal_comma(event)
+    if event.value_text is not None:
+        event.value_text = SIGNS.get(event.value_text.strip("()"), event.value_text)
+        if _NOT_CHANGED.match(event.value_text):
+            event.polarity = "affirmed"
+        elif NEGATIVE.match(event.value_text):
+            event.polarity = "negated"
+    widen(view, event, [(quantity.start, quantity.end)])
+    return event
+
+
+def _read_decimal_comma(event: EventDraft) -> None:
+    """Read a number that is written with a decimal comma: "< 1,2 mIU/mL"."""
+    found = _COMMA.match(event.value_text or "")
+    if found is None:
+        return
+    comparator, whole, fraction, unit = found.groups()
+    event.value, event.value_text = float(f"{whole}.{fraction}"), None
+    event.comparator = _COMPARED.get(comparator, comparator)
+    event.unit = event.unit or unit
+
+
+def name_pressures(events: Sequence[EventDraft], between: str) -> None:
+    """Name the two values of a blood pressure: systolic over diastolic."""
+    if "pressure" not in events[0].name.lower() or between.strip() not in {"/", ""}:
+        return
+    for event, part in zip(events, ("systolic", "diastolic"), strict=True):
+        name_by(event, f"{part} blood pressure")
+
+
+def name_by(event: EventDraft, name: str) -> bool:
+    """Give an event the concept that the terminology has under a name, if it has one."""
+    terminology = terms.load()
+    for sense in terminology.senses(normal_form(name)):
+        concept = terminology.concept(sense.concept)
+        event.concept, event.name, event.label = concept.id, concept.name, concept.label
+        event.ancestors = tuple(
+            terminology.concept(above).name for above in terminology.ancestors(concept.id)
+        )
+        return True
+    return False
+
+
+def measure_condition(
+    view: Passages, event: EventDraft, quantities: Sequence[Quantity]
+) -> list[EventDraft]:
+    """Put a size, a strength or a stage into a condition; return what else was measured.
+
+    A length is the size of the condition and no value of it. A number beside a condition that is
+    named after a substance is the substance's ("hypokalaemia (2.9 mmol/L)"), and a finding.
+    """
+    if not quantities:
+        return []
+    first = quantities[0]
+    widen(view, event, [(first.start, first.end)])
+    if first.value is None:
+        staged = event.type == "Diagnosis" and _STAGE.search(first.text)
+        if staged or _GRADED.match(first.text):
+            take_value(event, first)
+        return []
+    if first.unit in LENGTHS:
+        sizes = [_MILLIMETRES.get(q.unit or "", 0.0) * (q.value or 0.0) for q in quantities]
+        event.size_mm = round(max(sizes), 3) or None
+        return []
+    name = _analytes().get(event.name.lower()) or _analytes().get(event.text.lower())
+    if name is None:
+        if _CONDITION_UNITS.match(first.unit or ""):
+            take_value(event, first)
+        return []
+    return _findings_of(view, event, name, quantities)
+
+
+@cache
+def _analytes() -> dict[str, str]:
+    return {row[0]: row[1] for row in table("condition_analytes.tsv")}
+
+
+def _findings_of(
+    view: Passages, event: EventDraft, name: str, quantities: Sequence[Quantity]
+) -> list[EventDraft]:
+    base = replace(event, type="Finding", kind="Marker", grade=None, mentions=[])
+    base.polarity = "affirmed"
+    if not name_by(base, name):
+        return []
+    found = [measured(view, base, quantity) for quantity in quantities[:2]]
+    if len(found) == 2:
+        name_pressures(found, view.text[quantities[0].end : quantities[1].start])
+    return found
