@@ -8,8 +8,16 @@ from dataclasses import replace
 from functools import cache
 
 from kg.cases.drafts import Account, EventDraft
-from kg.cases.events.base import draft, name_outcome
-from kg.cases.events.measures import LENGTHS, NEGATIVE, measured, name_pressures
+from kg.cases.events.base import draft, name_outcome, widen
+from kg.cases.events.measures import (
+    LENGTHS,
+    NEGATIVE,
+    is_result,
+    measured,
+    name_by,
+    name_pressures,
+    number_of_name,
+)
 from kg.cases.events.worded import in_words, is_listed, paired, sign_behind
 from kg.cases.model import OutcomeType
 from kg.cases.narration import Telling
@@ -72,9 +80,17 @@ def finding_events(
     """
     mention = view.mentions[index]
     quantities = [
-        q for q in view.quantities_of.get(index, []) if not _is_reference(passage, q.start)
+        q
+        for q in view.quantities_of.get(index, [])
+        if not _is_reference(passage, q.start) and is_result(view, q)
     ]
     base = draft(view, passage, index, "Finding", owner, telling)
+    for quantity in list(quantities):
+        name = number_of_name(view, mention, quantity)
+        if name is not None:
+            quantities.remove(quantity)
+            name_by(base, name)
+            widen(view, base, [(quantity.start, quantity.end)])
     if any(mention.text in (dose.of or "") for dose in view.doses_in(passage)):
         account.drop("cells counted in a dose")
         return []

@@ -11,12 +11,13 @@ from kg import terms
 from kg.cases.drafts import EventDraft
 from kg.cases.events.base import take_value, widen
 from kg.cases.passages import Passages
-from kg.cases.vocabulary import table
-from kg.nlp.model import Quantity
+from kg.cases.vocabulary import pattern_of, table
+from kg.nlp.model import Mention, Quantity
 from kg.terms.normal import normal_form
 
 NEGATIVE = re.compile(
-    r"^(?:[-−–]|\(-\)|neg\b|negativ|not?[ -]|non|undetect|absent|absence|loss|lack|without|nil\b)",
+    r"^(?:[-−–]|\(-\)|neg\b|negativ|not?[ -](?!light)|non|undetect|absent|absence|loss|lack|"
+    r"without|nil\b)",
     re.IGNORECASE,
 )
 SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "−": "negative"}
@@ -25,6 +26,10 @@ _NOT_CHANGED = re.compile(
     re.IGNORECASE,
 )
 """A level that was measured and had not changed: it was there."""
+_NUMERAL = re.compile(r"[\s(~]*[<>≤≥=+−-]*\s*[\d+−-]")
+_NAME_GAP = re.compile(r"[\s-]*(?:\([\w-]{1,8}\))?[\s-]*")
+_NAME_NUMBER = re.compile(r"\d{1,3}(?:[/.-]\d{1,2})?[A-Za-z]?")
+_LIGHT = re.compile(r"light perception|hand mo|counting", re.IGNORECASE)
 _MILLIMETRES = {"um": 0.001, "mm": 1.0, "cm": 10.0, "dm": 100.0, "m": 1000.0}
 LENGTHS = frozenset({*_MILLIMETRES, "cm2", "mm2", "cm3"})
 _CONDITION_UNITS = re.compile(r"^(?:Cel|\[degF\]|mm\[Hg\]|/min|.*/.*|.*mol.*)$")
@@ -47,8 +52,47 @@ def measured(view: Passages, base: EventDraft, quantity: Quantity) -> EventDraft
             event.polarity = "affirmed"
         elif NEGATIVE.match(event.value_text):
             event.polarity = "negated"
-    widen(view, event, [(quantity.start, quantity.end)])
+    add_words(view, event, quantity.start, quantity.end)
     return event
+
+
+def add_words(view: Passages, event: EventDraft, start: int, end: int) -> None:
+    """Let the evidence hold the words of the result, but not the other markers of a list."""
+    first = event.evidence[0]
+    low, high = min(start, first.start), max(end, first.end)
+    others = (view.mentions[i] for i in view.mentions_in[event.sentence] if i not in event.mentions)
+    if any(m.kind == "Marker" and low < m.end and m.start < high for m in others):
+        event.evidence.append(view.evidence(start, end, event.sentence, first.method, first.score))
+    else:
+        widen(view, event, [(start, end)])
+
+
+def is_result(view: Passages, quantity: Quantity) -> bool:
+    """Whether a quantity is a number or a word for a result, and not any other adjective."""
+    if quantity.value is not None or _NUMERAL.match(quantity.text):
+        return True
+    whole = not view.text[quantity.end : quantity.end + 1].isalpha()
+    return whole and bool(
+        _result_words().search(quantity.text.lower()) or _LIGHT.search(quantity.text)
+    )
+
+
+@cache
+def _result_words() -> re.Pattern[str]:
+    words = "|".join(pattern_of(row[0]) for row in table("result_words.tsv"))
+    return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
+
+
+def number_of_name(view: Passages, mention: Mention, quantity: Quantity) -> str | None:
+    """Return the name of a marker with the number that belongs to it: "CK (cytokeratin) 7"."""
+    gap = view.text[mention.end : quantity.start]
+    if quantity.start < mention.end or not _NAME_GAP.fullmatch(gap):
+        return None
+    number = re.sub(r"\s", "", quantity.text)
+    if not _NAME_NUMBER.fullmatch(number):
+        return None
+    name = f"{mention.text} {number}"
+    return name if terms.load().senses(normal_form(name)) else None
 
 
 def _read_decimal_comma(event: EventDraft) -> None:

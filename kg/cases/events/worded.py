@@ -6,7 +6,7 @@ import re
 
 from kg.cases.drafts import EventDraft
 from kg.cases.events.base import widen
-from kg.cases.events.measures import SIGNS
+from kg.cases.events.measures import SIGNS, add_words
 from kg.cases.passages import Passage, Passages
 from kg.cases.vocabulary import Cue
 from kg.nlp.model import Mention, Quantity
@@ -31,6 +31,7 @@ _GENES_OF = re.compile(
 )
 _RANGE = re.compile(r"normal\s+(?:range|value|limit|level)", re.IGNORECASE)
 _ALTERED = frozenset({"mutation", "fusion"})
+_ALTERATION = re.compile(r"mutat|fusion|rearrang|translocat|delet|amplif|duplic|insert|variant")
 _TESTED_FOR = re.compile(
     r"\b(?:test|analy[sz]|screen|assay|sequenc|examin|search|look|evaluat|investigat|target|assess|"
     r"check|without|whether|detection)\w*\s+(?:[\w-]+\s+){0,3}(?:for|of|at|an?y)\s+"
@@ -42,6 +43,7 @@ _TEST_OF = re.compile(
     r"were not|could not|has not|not )",
     re.IGNORECASE,
 )
+_IONS = frozenset({"Na", "K", "Cl", "Ca", "Mg", "HCO3", "H", "Li"})
 _REACH = 45
 _RESULTS = ("positive", "negative", "high", "low", "normal", "abnormal")
 
@@ -61,7 +63,7 @@ def in_words(view: Passages, passage: Passage, index: int, base: EventDraft) -> 
     if mention.polarity == "negated":
         base.value_text = "negative"
         if mention.cue_start is not None and mention.cue_end is not None:
-            _add_words(view, passage, base, mention.cue_start, mention.cue_end)
+            add_words(view, base, mention.cue_start, mention.cue_end)
         return base
     start, end = _list_around(view, passage, index)
     before = passage.before(start, *_RESULTS, reach=_REACH)
@@ -81,29 +83,22 @@ def in_words(view: Passages, passage: Passage, index: int, base: EventDraft) -> 
     )
     if cue.name == "negative":
         base.polarity = "negated"
-    _add_words(view, passage, base, cue.start, cue.end)
+    add_words(view, base, cue.start, cue.end)
     return base
-
-
-def _add_words(view: Passages, passage: Passage, base: EventDraft, start: int, end: int) -> None:
-    """Let the evidence hold the words of the result, but not the other markers of a list."""
-    first = base.evidence[0]
-    low, high = min(start, first.start), max(end, first.end)
-    others = (view.mentions[i] for i in view.mentions_in[passage.index] if i not in base.mentions)
-    if any(m.kind == "Marker" and low < m.end and m.start < high for m in others):
-        base.evidence.append(view.evidence(start, end, base.sentence, "rule"))
-    else:
-        widen(view, base, [(start, end)])
 
 
 def sign_behind(view: Passages, mention: Mention) -> re.Match[str] | None:
     """Return the sign of a result behind a marker: "CD20+", "S-100 (−)"."""
+    if mention.text in _IONS:
+        return None
     return _SIGN_BEHIND.match(view.text[mention.end : mention.end + 30])
 
 
 def _is_altered(view: Passages, mention: Mention, base: EventDraft) -> bool:
     """Let an alteration of a gene that is told as there be a result of its own."""
     if mention.label not in _ALTERED or mention.certainty != "certain":
+        return False
+    if not mention.grounded and not _ALTERATION.search(mention.text):
         return False
     before = view.text[max(0, mention.start - 45) : mention.start]
     if _TESTED_FOR.search(before) or _TEST_OF.match(view.text[mention.end : mention.end + 12]):

@@ -1,0 +1,147 @@
+"""Results in numbers and in words: of what they are, how they are told, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.cases import build_case
+from tests.cases.markup import annotate
+
+
+def findings(text):
+    case = build_case(annotate("A 40-year-old man was seen. " + text))
+    return {
+        e.name.lower(): (e.value, e.value_text, e.polarity)
+        for e in case.events
+        if e.type == "Finding" and (e.value is not None or e.value_text is not None)
+    }
+
+
+POSITIVE = (None, "positive", "affirmed")
+NEGATIVE = (None, "negative", "negated")
+
+
+class TestSizes:
+    def test_a_length_is_the_size_of_a_tumour_and_no_value(self):
+        case = build_case(
+            annotate("A 40-year-old man had a [mass|Condition:sign] of [3 cm|Value:3:cm].")
+        )
+        (event,) = case.events
+        assert (event.size_mm, event.value, event.unit) == (30.0, None, None)
+
+    def test_two_sizes_are_two_masses(self):
+        case = build_case(
+            annotate(
+                "A 40-year-old man had a [nodule|Condition:sign] of [3 cm|Value:3:cm] in one "
+                "breast. A [nodule|Condition:sign] of [9 mm|Value:9:mm] lay in the other."
+            )
+        )
+        assert [e.size_mm for e in case.events] == [30.0, 9.0]
+
+
+class TestConditions:
+    def test_a_number_beside_a_condition_is_of_what_was_measured(self):
+        found = findings(
+            "He had [hypokalaemia|Condition:disease] of [2.9 mmol/L|Value:2.9:mmol/L]."
+        )
+        assert found == {"potassium": (2.9, None, "affirmed")}
+
+    def test_fever_keeps_its_degrees(self):
+        found = findings("He had [fever|Condition:symptom] of [39 °C|Value:39:Cel].")
+        assert found == {"fever": (39.0, None, "affirmed")}
+
+    def test_an_adjective_is_no_value_of_a_lesion(self):
+        assert findings("The [lesion|Condition:sign] was [hypoechoic|Value::].") == {}
+
+
+class TestLists:
+    def test_one_result_is_of_the_whole_list(self):
+        found = findings(
+            "The cells were positive for [CD20|Marker:antigen], [CD79a|Marker:antigen] and "
+            "[BCL2|Marker:antigen]; negative for [CD3|Marker:antigen]."
+        )
+        assert found == {
+            "cd20": POSITIVE,
+            "cd79a": POSITIVE,
+            "bcl2": POSITIVE,
+            "cd3": NEGATIVE,
+        }
+
+    def test_a_word_for_markers_and_an_unknown_name_do_not_break_a_list(self):
+        found = findings(
+            "It was positive for [CD99|Marker:antigen], as well as the neuroendocrine markers, "
+            "[CD56|Marker:antigen], Zyx-5, and [synaptophysin|Marker:antigen]."
+        )
+        assert found == dict.fromkeys(("cd99", "cd56", "synaptophysin"), POSITIVE)
+
+    def test_the_evidence_holds_no_other_marker(self):
+        case = build_case(
+            annotate(
+                "A 40-year-old man was seen. The cells were positive for [CD20|Marker:antigen] "
+                "and [CD79a|Marker:antigen]."
+            )
+        )
+        quotes = {e.name: [x.quote for x in e.evidence] for e in case.events}
+        assert quotes == {
+            "CD20": ["positive for CD20"],
+            "CD79a": ["CD79a", "positive"],
+        }
+
+    def test_respectively_pairs_markers_and_numbers(self):
+        found = findings(
+            "[Haemoglobin|Marker:laboratory] and [platelets|Marker:laboratory] fell to "
+            "[82 g/L|Value:82:g/L] and [102 G/L|Value:102:10*9/L], respectively."
+        )
+        assert found == {
+            "haemoglobin": (82.0, None, "affirmed"),
+            "platelets": (102.0, None, "affirmed"),
+        }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Focal reactivity was seen with [EMA|Marker:antigen].", {"ema": POSITIVE}),
+        (
+            "Analysis revealed an [EGFR mutation|Marker:mutation].",
+            {"egfr mutation": (None, "present", "affirmed")},
+        ),
+        ("He was tested for an [EGFR mutation|Marker:mutation].", {}),
+        ("The [EGFR mutation|Marker:mutation] analysis was begun.", {}),
+        ("Serum electrolytes ([Na|Marker:laboratory]+, K+) were sent.", {}),
+        (
+            "[CEA|Marker:tumour_marker] was abnormal.",
+            {"cea": (None, "abnormal", "affirmed")},
+        ),
+        ("[Surgical margins|Marker:pathology] were negative.", {}),
+        ("[Echocardiography|Marker:imaging] and an [ECG|Marker:imaging] were normal.", {}),
+        ("[Cytology|Marker:pathology] was positive.", {"cytology": POSITIVE}),
+    ],
+)
+def test_results_in_words(sentence, expected):
+    assert findings(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "[CEA|Marker:tumour_marker] was [not significantly elevated|Value::].",
+            (None, "not significantly elevated", "affirmed"),
+        ),
+        (
+            "[CEA|Marker:tumour_marker] was [not detected|Value::].",
+            (None, "not detected", "negated"),
+        ),
+        ("[CEA|Marker:tumour_marker] was [< 1,2 ng/mL|Value::].", (1.2, None, "affirmed")),
+        ("[CEA|Marker:tumour_marker] was [warm|Value::].", None),
+    ],
+)
+def test_results_that_were_read_as_such(sentence, expected):
+    assert findings(sentence).get("cea") == expected
+
+
+def test_a_number_that_is_part_of_a_name_is_no_value():
+    assert findings("It was positive for [CK|Marker:antigen] [7|Value:7:].") == {
+        "cytokeratin 7": POSITIVE
+    }
