@@ -123,3 +123,23 @@ def test_an_improvement_beside_a_setback_is_still_of_the_therapy():
         "with [partial response|Outcome] in the liver."
     )
     assert tied(text, "partial_response") == {("cisplatin", "inferred")}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[Prednisone|Therapy] was tapered off.",
+        "After withdrawal of [prednisone|Therapy] he left.",
+    ],
+)
+def test_what_was_ended_is_not_what_helped(words):
+    text = f"He received [colchicine|Therapy]. {words} He was in [remission|Outcome]."
+    assert {name for name, _ in tied(text, "complete_remission")} == {"colchicine"}
+
+
+def test_what_was_still_to_come_is_not_what_helped():
+    text = (
+        "He received [captopril|Therapy]. Prior to [surgery|" + SURGERY + "] there was "
+        "[improvement|Outcome] of his ejection fraction."
+    )
+    assert {name for name, _ in tied(text, "symptom_resolution")} == {"captopril"}

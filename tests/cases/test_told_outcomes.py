@@ -76,6 +76,8 @@ def test_those_given_together_share_a_response_that_follows():
         "The haemoglobin level gradually fell.",
         "The CEA level might normalise.",
         "The tumour was seen in the liver.",
+        "Normalisation of the PSA level had not been reached.",
+        "Histology showed infiltrative growth of the tumour.",
     ],
 )
 def test_what_is_no_change_for_the_better_or_worse(words):
@@ -91,6 +93,8 @@ def test_what_is_no_change_for_the_better_or_worse(words):
         ("A complete clinical [remission|Outcome] followed.", "complete_remission"),
         ("A partial metabolic [response|Outcome] followed.", "partial_response"),
         ("She remains [alive|Outcome negated] and free of tumour.", "alive"),
+        ("CT was negative for [recurrence|Outcome negated].", "recurrence_free"),
+        ("Surgery was without [remission|Outcome].", "no_response"),
     ],
 )
 def test_the_words_beside_an_outcome_make_its_type_exact(words, outcome):
@@ -107,6 +111,11 @@ def test_the_words_beside_an_outcome_make_its_type_exact(words, outcome):
         "The kidney of a [deceased|Outcome =death] donor was used.",
         "He came to the fourth [cure|Outcome] of chemotherapy.",
         "The pain was [aggravated|Outcome] by coughing.",
+        "Milrinone was given to [improve|Outcome] the cardiac output.",
+        "He [failed|Outcome =no_response] to attend the clinic.",
+        "The patellar reflexes had [disappeared|Outcome].",
+        "Response was [CR|Outcome], [PR|Outcome:response:b], [SD|Outcome:response:c] or "
+        "[PD|Outcome:response:d] by the usual criteria.",
     ],
 )
 def test_words_of_outcomes_that_say_another_thing(words):

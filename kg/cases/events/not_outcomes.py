@@ -14,6 +14,19 @@ from kg.nlp.model import Mention
 _ADJECTIVES = frozenset(
     {"progressive", "persistent", "stable", "effective", "successful", "well", "healthy", "good"}
 )
+_INTENT = re.compile(
+    r"(?<!began)(?<!begun)(?<!started)(?<!continued)(?<!continue)(?<!continues)(?<!failed)"
+    r"(?<!seemed)(?<!appeared)(?<!tended)(?<!not)\s+to\s+$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?:improve|resolve|relieve|alleviate|ameliorate|heal|cure|eradicate|reduce|stabili[sz]e|"
+    r"normali[sz]e|clear|recover|survive)$",
+    re.IGNORECASE,
+)
+"""A verb that "to" makes an aim: "milrinone was given to improve the output"."""
+_CRITERIA = 4
+"""Outcomes of so many kinds in one sentence are a list of criteria."""
 WORSE = re.compile(r"\b(?:worse|aggravat|deteriorat|exacerbat)", re.IGNORECASE)
 
 
@@ -22,15 +35,32 @@ def no_outcome(view: Passages, passage: Passage, index: int, telling: Telling) -
     mention = view.mentions[index]
     if mention.time == "future" or (mention.certainty == "possible" and telling != "case"):
         return "an outcome not reached"
-    if _describes(view, mention):
-        return "an adjective, not an outcome"
-    if _is_result(view, passage, index):
-        return "a return to normal, told as a finding"
-    if _is_course_of_symptom(view, passage, index):
-        return "a symptom that grew worse"
-    if _is_of_something_else(passage, mention):
-        return "words of an outcome that say another thing"
-    return None
+    reasons = (
+        ("an adjective, not an outcome", _describes(view, mention)),
+        ("a return to normal, told as a finding", _is_result(view, passage, index)),
+        ("a symptom that grew worse", _is_course_of_symptom(view, passage, index)),
+        ("an aim, not an outcome", _is_aim(passage, mention)),
+        ("criteria of response, not an outcome", _defines(view, passage)),
+        ("words of an outcome that say another thing", _is_of_something_else(passage, mention)),
+    )
+    return next((reason for reason, holds in reasons if holds), None)
+
+
+def _is_aim(passage: Passage, mention: Mention) -> bool:
+    before = passage.text[: mention.start - passage.start]
+    return bool(_BARE.match(mention.text) and _INTENT.search(before))
+
+
+def _defines(view: Passages, passage: Passage) -> bool:
+    """Whether a sentence lists what counts as a response, a progression and so on."""
+    if passage.has("patient_noun", "pronoun"):
+        return False
+    listed = {
+        view.mentions[i].concept
+        for i in view.mentions_in[passage.index]
+        if view.mentions[i].kind == "Outcome"
+    }
+    return len(listed) >= _CRITERIA
 
 
 def _is_course_of_symptom(view: Passages, passage: Passage, index: int) -> bool:

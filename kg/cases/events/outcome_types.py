@@ -23,7 +23,7 @@ _DENIED: dict[OutcomeType, OutcomeType] = {
 }
 """What a denied outcome says in the affirmative: a failed induction is no response."""
 _HARDLY = re.compile(
-    r"\b(?:insufficiently|minimally|barely|hardly|not|never|nor)\s+$", re.IGNORECASE
+    r"\b(?:insufficiently|minimally|barely|hardly|not|never|nor|without)\s+$", re.IGNORECASE
 )
 _ABSENT = re.compile(
     r"\b(?:no|without|any)\s+(?:evidence|signs?|features?|indication)\s+of\s+(?:[\w-]+\s+){0,3}$",
@@ -91,7 +91,7 @@ def _as_stated(outcome: OutcomeType, mention: Mention) -> tuple[OutcomeType, Pol
     """
     inside = mention.cue_start is not None and mention.start <= mention.cue_start < mention.end
     of_a_test = (mention.cue or "").lower().startswith(("negativ", "undetect"))
-    if mention.polarity == "affirmed" or inside or of_a_test:
+    if mention.polarity == "affirmed" or inside or (of_a_test and outcome != "relapse"):
         return outcome, "affirmed"
     if outcome in _DENIED:
         return _DENIED[outcome], "affirmed"

@@ -31,7 +31,12 @@ _INEXACT: frozenset[OutcomeType | None] = frozenset(
 """Types of a mention that words told of a tumour or a disease make exact."""
 _UNREAL = re.compile(
     r"\b(?:no|not|without|never|if|may|might|could|would|should|expected|to|risk of|caused by|"
-    r"possibility of|prevent\w*|avoid\w*|history of|prior to|before)\s+(?:\w+\s+){0,3}$",
+    r"possibility of|prevent\w*|avoid\w*|history of|prior to|before|infiltrative|invasive|"
+    r"expansive|exophytic|papillary)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_UNDONE = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:(?:had|has|have|was|were|is|could|did)\s+not|cannot|failed)\b",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
@@ -90,7 +95,9 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 def _is_denied(text: str, match: re.Match[str]) -> bool:
     """Whether the words are denied or only hoped for, by more than they say themselves."""
-    if _UNREAL.search(text[: match.start()]) or _ADJECTIVE.match(text, match.end()):
+    if _UNREAL.search(text[: match.start()]) or _UNDONE.match(text, match.end()):
+        return True
+    if _ADJECTIVE.match(text, match.end()):
         return True
     words = match.group().removesuffix(" without")
     denials = _UNTOLD.findall(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -19,6 +20,17 @@ OPERATION = "surgery"
 """The class of what is done by an operation."""
 _ONE_OPERATION = 1
 """Sentences between two procedures that are told as one operation."""
+_YET_TO_COME = re.compile(r"\b(?:prior to|before)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_ENDED = re.compile(
+    r"^[^.;]{0,40}\b(?:was|were|had been|being)?\s*(?:\w+ly\s+)?(?:taper\w*|discontinued|stopped|"
+    r"withdrawn|withheld|ceased|interrupted)\b",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(
+    r"\b(?:taper\w*|discontinu\w+|withdraw\w*|stopp\w+|cessation|reduc\w+)\s+(?:of\s+)?(?:the\s+)?"
+    r"(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _COMBINED = "chemoradiotherapy"
 _COMBINES = ("chemotherapy", "radiotherapy")
 _ONE_COMBINATION = 3
@@ -51,7 +63,7 @@ class Course:
         operation on, or all where there was none.
         """
         place = bisect_left(self._starts, response.start) - 1
-        while place >= 0 and not may_follow(response, self._main[place]):
+        while place >= 0 and not self._may_precede(self._main[place], response):
             place -= 1
         if place < 0 or not self._led_to(self._main[place], response):
             return []
@@ -60,6 +72,19 @@ class Course:
         if response.outcome in LASTING:
             return self._line(place, response)
         return self._together(place)
+
+    def _may_precede(self, exposure: EventDraft, response: EventDraft) -> bool:
+        """Whether a therapy told before a response can have led to it.
+
+        Not what was still to come ("prior to surgery"), nor what is told as it ended.
+        """
+        passage = self._view.all[exposure.sentence]
+        before = self._view.text[passage.start : exposure.start]
+        if exposure.sentence == response.sentence and _YET_TO_COME.search(before):
+            return False
+        if _ENDING.search(before) or _ENDED.match(self._view.text[exposure.end : passage.end]):
+            return False
+        return may_follow(response, exposure)
 
     def _led_to(self, last: EventDraft, response: EventDraft) -> bool:
         """Whether a response can be of the last therapy before it.
@@ -80,7 +105,9 @@ class Course:
     def _line(self, place: int, response: EventDraft) -> list[EventDraft]:
         """Return the therapies up to a place that belong to one treatment of the disease."""
         last = self._main[place]
-        since = bisect_left(self._setbacks, last.start) if response.outcome != "death" else 0
+        since = bisect_left(self._setbacks, last.start)
+        if response.outcome == "death" and since:
+            since -= 1  # The setback that no therapy stopped leads to it.
         begin = self._setbacks[since - 1] if since else -1
         line = [e for e in self._main[: place + 1] if e.start > begin and e.time == last.time]
         operations = [e for e in line if e.is_a(OPERATION)]
@@ -100,15 +127,18 @@ class Course:
 
     def _together(self, place: int) -> list[EventDraft]:
         """Return a therapy with those told beside it: "surgery and radiotherapy"."""
-        found = [self._main[place]]
-        if found[0].is_a(_COMBINED):
+        last = self._main[place]
+        if last.is_a(_COMBINED):
             return self._combined(place)
+        found = [last]
         for index in range(place, 0, -1):
             before, after = self._main[index - 1], self._main[index]
             if not self._beside(before, after):
                 break
             found.append(before)
-        return found[::-1]
+        if last.is_a(OPERATION):
+            found += [e for e in self.operation([last]) if e not in found]
+        return sorted(found, key=lambda e: e.start)
 
     def _combined(self, place: int) -> list[EventDraft]:
         """Return a chemoradiotherapy with the drugs and the radiotherapy that it is made of."""
