@@ -145,3 +145,28 @@ def test_a_number_that_is_part_of_a_name_is_no_value():
     assert findings("It was positive for [CK|Marker:antigen] [7|Value:7:].") == {
         "cytokeratin 7": POSITIVE
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Tests for [HIV|Condition:disease negated] and [hepatitis C|Condition:disease negated] "
+            "were negative.",
+            {"hiv": NEGATIVE, "hepatitis c": NEGATIVE},
+        ),
+        ("The PCR was positive for [CMV|Condition:disease].", {"cmv": POSITIVE}),
+        ("He had no history of [hepatitis B|Condition:disease negated].", {}),
+        ("He had [tuberculosis|Condition:disease] of the lung.", {}),
+        ("The margins were negative for [carcinoma|Condition:disease negated].", {}),
+    ],
+)
+def test_organisms_tested_for(sentence, expected):
+    assert findings(sentence) == expected
+
+
+def test_a_positive_test_leaves_the_infection():
+    case = build_case(
+        annotate("A 40-year-old man was seen. The PCR was positive for [CMV|Condition:disease].")
+    )
+    assert sorted(e.type for e in case.events) == ["Diagnosis", "Finding"]

@@ -10,6 +10,7 @@ from kg.cases.events.exposures import exposure_events
 from kg.cases.events.findings import finding_events, level_events
 from kg.cases.events.relatives import is_of_relative
 from kg.cases.events.responses import is_worsening, response_events, told_once
+from kg.cases.events.serology import tested_organism
 from kg.cases.events.told_harms import told_harms
 from kg.cases.events.told_outcomes import told_outcomes
 from kg.cases.narration import Telling
@@ -78,6 +79,12 @@ def _drafts(
         levels = level_events(view, passage, index, owner, telling)
         if levels:
             return levels
+    if kind == "Condition":
+        tested = tested_organism(view, passage, index, owner, telling)
+        if any(event.polarity == "negated" for event in tested):
+            return tested
+        told = _DRAFTERS[kind](view, passage, index, owner, telling, account)
+        return [*tested, *told]
     return _DRAFTERS[kind](view, passage, index, owner, telling, account)
 
 

@@ -98,7 +98,8 @@ def _is_altered(view: Passages, mention: Mention, base: EventDraft) -> bool:
     """Let an alteration of a gene that is told as there be a result of its own."""
     if mention.label not in _ALTERED or mention.certainty != "certain":
         return False
-    if not mention.grounded and not _ALTERATION.search(mention.text):
+    named = view.text[mention.start : mention.end + 20]
+    if not mention.grounded and not _ALTERATION.search(named):
         return False
     before = view.text[max(0, mention.start - 45) : mention.start]
     if _TESTED_FOR.search(before) or _TEST_OF.match(view.text[mention.end : mention.end + 12]):
@@ -139,7 +140,8 @@ def _list_around(view: Passages, passage: Passage, index: int) -> tuple[int, int
 
 
 def _list_of(view: Passages, passage: Passage, index: int) -> list[int]:
-    markers = [i for i in view.mentions_in[passage.index] if view.mentions[i].kind == "Marker"]
+    kinds = {"Marker", view.mentions[index].kind}
+    markers = [i for i in view.mentions_in[passage.index] if view.mentions[i].kind in kinds]
     first = last = markers.index(index)
     while first > 0 and _listed(view, markers[first - 1], markers[first]):
         first -= 1
