@@ -94,7 +94,7 @@ class Telling:
             realise(known, draft)
         known.absorb(draft)
         if known.type in CONDITIONS and draft.type in CONDITIONS:
-            known.type = max(known.type, draft.type, key=_RANK.__getitem__)
+            known.type = graver(known.type, draft.type)
             # "Lymphoma was suspected" is not made certain by "the tumour" told later.
             if draft.certainty == "certain" and draft.name not in known.ancestors:
                 known.certainty = "certain"
@@ -204,6 +204,11 @@ def _measured(draft: EventDraft) -> bool:
 def _names_one_disease(known: EventDraft, draft: EventDraft) -> bool:
     """Whether two names of conditions, one above the other, may be of one disease."""
     return known.type != "Finding" and draft.type != "Finding"
+
+
+def graver(one: EventType, two: EventType) -> EventType:
+    """Return what a condition is of which two places tell: an adverse event before a finding."""
+    return max(one, two, key=_RANK.__getitem__)
 
 
 def realise(known: EventDraft, given: EventDraft) -> None:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from kg.cases.coreference import CONDITIONS, realise, specify
+from kg.cases.coreference import CONDITIONS, graver, realise, specify
 from kg.cases.drafts import Account, EventDraft, Link
 from kg.cases.events.organs import lie_apart
 from kg.cases.vocabulary import table
@@ -196,6 +196,8 @@ def _match_response(
 def _take(known: EventDraft, draft: EventDraft) -> None:
     if known.type == "Exposure" and known.realisation in _OPEN and draft.realisation == "given":
         realise(known, draft)
+    if known.type in CONDITIONS:
+        known.type = graver(known.type, draft.type)
     if known.type in CONDITIONS and draft.certainty == "certain":
         # "Lymphoma was suspected" is not made certain by "the tumour" of another telling.
         known.certainty = "certain" if draft.name not in known.ancestors else known.certainty

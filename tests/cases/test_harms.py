@@ -157,3 +157,32 @@ class TestFrames:
     def test_no_gap_leaps_over_another_harm_or_a_barrier(self):
         told = "rash, which improved, due to x"
         assert not list(framed(told, [Place("harm", 0, 4, (0,)), Place("therapy", 29, 30, (1,))]))
+
+
+class TestChangedValues:
+    """A fall or rise of a value is a harm where a therapy is said to be behind it."""
+
+    def test_a_fall_for_which_a_therapy_was_stopped_has_the_name_of_the_fall(self):
+        told = (
+            "[Gefitinib|Therapy:drug:kg:g =gefitinib] was stopped because of a decrease in "
+            "[haemoglobin|Marker] levels and [platelet count|Marker]."
+        )
+        assert harms(told) == {
+            ("anaemia", "affirmed", ("gefitinib",)),
+            ("thrombocytopenia", "affirmed", ("gefitinib",)),
+        }
+
+    def test_a_rise_told_after_the_marker(self):
+        told = (
+            "She took [gefitinib|Therapy]. [Creatinine|Marker =creatinine] levels increased during "
+            "[gefitinib|Therapy]."
+        )
+        assert ("acute kidney injury", "affirmed", ("gefitinib",)) in harms(told)
+
+    def test_a_value_that_no_therapy_stands_behind_is_no_harm(self):
+        told = "She took [gefitinib|Therapy]. There was a decrease in [haemoglobin|Marker] levels."
+        assert harms(told) == set()
+
+    def test_a_change_without_a_name_is_no_harm(self):
+        told = "[Gefitinib|Therapy] was stopped because of a rise in [haemoglobin|Marker]."
+        assert harms(told) == set()

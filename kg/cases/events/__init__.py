@@ -8,8 +8,10 @@ from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.conditions import condition_events
 from kg.cases.events.exposures import exposure_events
 from kg.cases.events.findings import finding_events, level_events
+from kg.cases.events.harms import harms_of
+from kg.cases.events.lab_harms import lab_harm_event
 from kg.cases.events.relatives import is_of_relative
-from kg.cases.events.responses import is_worsening, response_events, told_once
+from kg.cases.events.responses import asks_for_therapy, response_events, told_once
 from kg.cases.events.serology import tested_organism
 from kg.cases.events.told_harms import told_harms
 from kg.cases.events.told_outcomes import told_outcomes
@@ -62,7 +64,7 @@ def draft_events(
             for owner in owners:
                 here.extend(_drafts(view, passage, index, owner, telling, account))
         treated.update(e.patient for e in here if e.given)
-        here = [e for e in told_once(here) if e.patient in treated or not is_worsening(e)]
+        here = [e for e in told_once(here) if e.patient in treated or not asks_for_therapy(e)]
         for owner in treated.intersection(owners):
             own = [e for e in here if e.patient == owner]
             here.extend(told_outcomes(view, passage, owner, telling, own))
@@ -85,7 +87,11 @@ def _drafts(
             return tested
         told = _DRAFTERS[kind](view, passage, index, owner, telling, account)
         return [*tested, *told]
-    return _DRAFTERS[kind](view, passage, index, owner, telling, account)
+    drafts = _DRAFTERS[kind](view, passage, index, owner, telling, account)
+    if kind == "Marker" and harms_of(view, passage, index):
+        changed = lab_harm_event(view, passage, index, owner, telling)
+        drafts.extend([changed] if changed is not None else [])
+    return drafts
 
 
 def _names_concept(view: Passages, index: int) -> bool:

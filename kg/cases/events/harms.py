@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from kg.cases.events.exposures import realisation_of
 from kg.cases.events.harm_frames import FrameKind, Place, PlaceKind, framed
+from kg.cases.events.lab_harms import lab_harm
 from kg.cases.passages import Passage, Passages
 from kg.cases.vocabulary import pattern_of, table
 from kg.nlp.model import Mention
@@ -78,11 +79,15 @@ def _places(view: Passages, passage: Passage) -> Iterator[Place]:
     last = passage.start
     for index in view.mentions_in[passage.index]:
         mention = view.mentions[index]
-        kind = _kind_of(mention)
-        if kind is None or mention.start < last or mention.end > passage.end:
+        changed = lab_harm(passage, mention)
+        kind = "harm" if changed is not None else _kind_of(mention)
+        start, end = (changed or mention).start, (changed or mention).end
+        if changed is not None and start < last <= mention.start:
+            start = mention.start
+        if kind is None or start < last or end > passage.end:
             continue
-        last = mention.end
-        yield Place(kind, mention.start - passage.start, mention.end - passage.start, (index,))
+        last = end
+        yield Place(kind, start - passage.start, end - passage.start, (index,))
 
 
 def _kind_of(mention: Mention) -> PlaceKind | None:
