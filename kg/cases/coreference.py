@@ -176,9 +176,8 @@ class Telling:
     def _same_condition(self, known: EventDraft, draft: EventDraft) -> bool:
         if known.polarity != draft.polarity or draft.anew or lie_apart(known, draft):
             return False
-        if _measured(known) != _measured(draft):
-            return False
-        if _measured(draft) and draft.sentence != known.sentence:
+        again = _measured(draft) and draft.sentence != known.sentence
+        if _measured(known) != _measured(draft) or again:
             # A marker is measured again and again; only what one sentence says twice is one.
             return False
         values = (draft.value, draft.value_to, draft.value_text)

@@ -112,7 +112,8 @@ def _exposures(telling: Telling, therapies: Iterable[int]) -> list[EventDraft]:
 def _while(view: Passages, start: int, mention: int) -> int | None:
     """Return the therapy that the sentence says the event came under or after."""
     sentence = view.mentions[mention].sentence
-    if view.mentions[mention].polarity == "negated":
+    denied = view.mentions[mention].polarity == "negated"
+    if denied and not view.passage_of(mention).has("adverse"):
         return None
     for index in view.mentions_in[sentence]:
         therapy = view.mentions[index]
