@@ -38,6 +38,11 @@ def responses(text):
         ("The haematoma was absorbed.", "symptom_resolution"),
         ("The fracture had united.", "symptom_resolution"),
         ("The patient was well without complaints.", "alive"),
+        ("The disease continued to progress.", "progression"),
+        ("CT did not show significant changes.", "stable_disease"),
+        ("There was no further bleeding.", "recurrence_free"),
+        ("She was discharged without complaints.", "symptom_resolution"),
+        ("She was discharged home in good general condition.", "response_unspecified"),
     ],
 )
 def test_what_changes_after_a_therapy_is_an_outcome(words, outcome):
@@ -114,6 +119,7 @@ def test_the_words_beside_an_outcome_make_its_type_exact(words, outcome):
         "Milrinone was given to [improve|Outcome] the cardiac output.",
         "He [failed|Outcome =no_response] to attend the clinic.",
         "The patellar reflexes had [disappeared|Outcome].",
+        "The isolates were [resistant|Outcome =no_response] to clindamycin.",
         "Response was [CR|Outcome], [PR|Outcome:response:b], [SD|Outcome:response:c] or "
         "[PD|Outcome:response:d] by the usual criteria.",
     ],
@@ -122,8 +128,11 @@ def test_words_of_outcomes_that_say_another_thing(words):
     assert responses(f"A 50-year-old man received [cisplatin|Therapy]. {words}") == []
 
 
-def test_what_grew_worse_before_any_therapy_is_the_disease():
-    assert responses("A 50-year-old man had [worsening|Outcome] of his gait.") == []
+@pytest.mark.parametrize(
+    "words", ["had [worsening|Outcome] of his gait", "had [stable disease|Outcome] for a year"]
+)
+def test_what_grew_worse_or_stayed_before_any_therapy_is_the_disease(words):
+    assert responses(f"A 50-year-old man {words}.") == []
 
 
 def test_a_symptom_that_has_gone_is_one_response():

@@ -118,9 +118,10 @@ def told_once(events: Sequence[EventDraft]) -> list[EventDraft]:
     return [e for e in events if id(e) not in twice]
 
 
-def is_worsening(event: EventDraft) -> bool:
-    """Whether a response says that something grew worse: before any therapy it is the disease."""
-    return event.type == "Response" and bool(WORSE.match(event.text))
+def asks_for_therapy(event: EventDraft) -> bool:
+    """Whether a response means one to a therapy only: what grows worse or stays before is not."""
+    unchanged = event.outcome == "stable_disease"
+    return event.type == "Response" and (unchanged or bool(WORSE.match(event.text)))
 
 
 def _once_more(passage: Passage, mention: Mention) -> bool:

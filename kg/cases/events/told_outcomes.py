@@ -30,7 +30,7 @@ _INEXACT: frozenset[OutcomeType | None] = frozenset(
 )
 """Types of a mention that words told of a tumour or a disease make exact."""
 _UNREAL = re.compile(
-    r"\b(?:no|not|without|never|if|may|might|could|would|should|expected|to|risk of|caused by|"
+    r"\b(?:no|non|not|without|never|if|may|might|could|would|should|expected|to|risk of|caused by|"
     r"possibility of|prevent\w*|avoid\w*|history of|prior to|before|infiltrative|invasive|"
     r"expansive|exophytic|papillary)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
@@ -43,8 +43,7 @@ _ADJECTIVE = re.compile(
     r"(?<=enlarged)\s+(?!(?:and|in|to|on|by|from|after|at|again|despite|during|with|over)\b)[a-z]"
 )
 """What makes "enlarged" describe the next word: "a lesion with enlarged lymph nodes"."""
-_DENIES = ("no ", "not ")
-_UNTOLD = re.compile(r"\b(?:no|not|without|nor)\b", re.IGNORECASE)
+_UNTOLD = re.compile(r"\b(?:no|not|without|nor|none|neither)\b", re.IGNORECASE)
 
 
 def told_outcomes(
@@ -67,10 +66,10 @@ def told_outcomes(
     lowered = passage.text.lower()
     if len(lowered) != len(passage.text) or not _words().search(lowered):
         return
-    for outcome, pattern in _patterns():
+    for outcome, pattern, denies in _patterns():
         for match in _matches(pattern, lowered):
             start, end = passage.start + match.start(), passage.start + match.end()
-            if _is_denied(lowered, match):
+            if _is_denied(lowered, match, denies):
                 continue
             same = [e for s, t, e in taken if s < end and start < t]
             if not same:
@@ -93,17 +92,13 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     yield from nearest.values()
 
 
-def _is_denied(text: str, match: re.Match[str]) -> bool:
-    """Whether the words are denied or only hoped for, by more than they say themselves."""
+def _is_denied(text: str, match: re.Match[str], denies: bool) -> bool:
+    """Whether the words are denied or only hoped for, by more than their cue itself denies."""
     if _UNREAL.search(text[: match.start()]) or _UNDONE.match(text, match.end()):
         return True
     if _ADJECTIVE.match(text, match.end()):
         return True
-    words = match.group().removesuffix(" without")
-    denials = _UNTOLD.findall(words)
-    return bool(denials) and not (
-        words.startswith(_DENIES) or re.search(r"\bno[t]?\b \w+$|no longer", words)
-    )
+    return not denies and bool(_UNTOLD.search(match.group().removesuffix(" without")))
 
 
 def _response(
@@ -153,7 +148,7 @@ def _union(name: str) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[OutcomeType, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[OutcomeType, re.Pattern[str], bool], ...]:
     known = get_args(OutcomeType)
     patterns = []
     for kind, cue in table("told_outcomes.tsv"):
@@ -163,5 +158,8 @@ def _patterns() -> tuple[tuple[OutcomeType, re.Pattern[str]], ...]:
         for place, name in _PLACES.items():
             if place in pattern:
                 pattern = pattern.replace(place, f"(?:{_union(name)})")
-        patterns.append((cast(OutcomeType, kind), re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")))
+        denies = bool(_UNTOLD.search(cue))
+        patterns.append(
+            (cast(OutcomeType, kind), re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), denies)
+        )
     return tuple(patterns)
