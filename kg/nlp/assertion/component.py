@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -71,8 +72,9 @@ class Assertion:
     """
 
     def __init__(self, nlp: Language) -> None:
-        def tokenize(text: str) -> list[str]:
-            return [token.text for token in nlp.make_doc(text)]
+        @cache
+        def tokenize(text: str) -> tuple[str, ...]:
+            return tuple(token.text for token in nlp.make_doc(text))
 
         self._cues, self._stops = load_cues(_HERE / "cues.tsv", tokenize)
         self._statements, _ = load_cues(_HERE / "statements.tsv", tokenize)
