@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.cases import build_case
@@ -170,3 +172,45 @@ def test_a_positive_test_leaves_the_infection():
         annotate("A 40-year-old man was seen. The PCR was positive for [CMV|Condition:disease].")
     )
     assert sorted(e.type for e in case.events) == ["Diagnosis", "Finding"]
+
+
+TABLE = (
+    "## case\nA 40-year-old man was seen.\n## table: Table 1\n"
+    "Variable¦{head}. "
+    "[Hemoglobin|Marker:laboratory] (g/dl)¦10.8¦12.0–15.5. "
+    "[Platelets|Marker:laboratory] (×109/L)¦145¦130–400. "
+    "[Ferritin|Marker:laboratory] (ng/ml)¦> 1,200¦30–300. "
+    "Colour¦yellow¦. "
+)
+
+
+def case_of(text):
+    annotation = annotate(text)
+    document = annotation.document
+    tabbed = replace(document, text=document.text.replace("¦", "\t"))
+    return build_case(replace(annotation, document=tabbed))
+
+
+def rows_of(text):
+    return {
+        e.name: (e.value, e.comparator, e.unit) for e in case_of(text).events if e.type == "Finding"
+    }
+
+
+class TestTables:
+    def test_a_table_of_laboratory_results_is_read(self):
+        assert rows_of(TABLE.format(head="Value¦Reference range")) == {
+            "Hemoglobin": (10.8, None, "g/dL"),
+            "Platelets": (145.0, None, "10*9/L"),
+            "Ferritin": (1200.0, ">", "ng/mL"),
+        }
+
+    def test_two_columns_of_results_are_two_findings_each(self):
+        text = TABLE.format(head="Day 1¦Day 9").replace("12.0–15.5.", "9.1.")
+        values = [e.value for e in case_of(text).events if e.name == "Hemoglobin"]
+        assert values == [10.8, 9.1]
+
+    def test_a_table_of_patients_or_of_two_rows_is_left_alone(self):
+        text = TABLE.format(head="Number of patients¦Reference range")
+        assert rows_of(text) == {}
+        assert rows_of(text.replace("Number of patients", "Value").split("[Ferritin")[0]) == {}

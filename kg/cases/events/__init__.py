@@ -13,6 +13,7 @@ from kg.cases.events.lab_harms import lab_harm_event
 from kg.cases.events.relatives import is_of_relative
 from kg.cases.events.responses import asks_for_therapy, response_events, told_once
 from kg.cases.events.serology import tested_organism
+from kg.cases.events.tables import laboratory_rows, row_findings
 from kg.cases.events.told_harms import told_harms
 from kg.cases.events.told_outcomes import told_outcomes
 from kg.cases.narration import Telling
@@ -42,7 +43,11 @@ def draft_events(
     """
     drafts: list[EventDraft] = []
     treated: set[int] = set()
+    rows = laboratory_rows(view) if len(cast.persons) == 1 else {}
     for passage in view.all:
+        if passage.index in rows:
+            drafts.extend(row_findings(view, passage, 0, rows[passage.index]))
+            continue
         mentions = [i for i in view.mentions_in[passage.index] if _names_concept(view, i)]
         reason = _left_out(passage, told[passage.index], cast)
         if reason is not None:
