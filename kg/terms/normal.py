@@ -121,7 +121,7 @@ def _cut(chunk: str) -> tuple[Piece, ...]:
     for match in _PIECE.finditer(chunk):
         kind, part = match.lastgroup, match.group()
         if kind == "word":
-            found.append(Piece(*match.span(), fold_word(part, normal_form(part))))
+            found.append(Piece(*match.span(), _word_key(part)))
         elif kind == "number":
             found.append(Piece(*match.span(), part))
         elif kind == "greek" or (
@@ -130,6 +130,11 @@ def _cut(chunk: str) -> tuple[Piece, ...]:
             found.append(Piece(*match.span(), normal_form(part)))
         previous = match
     return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _word_key(word: str) -> str:
+    return fold_word(word, normal_form(word))
 
 
 def _is_initial(previous: re.Match[str] | None, stop: re.Match[str]) -> bool:
