@@ -32,6 +32,12 @@ def _found(nlp, text: str, kind: str) -> dict[str, str]:
         ("Ultrasound of the deceased donor was normal.", "deceased"),
         ("She has four children alive.", "alive"),
         ("CT showed a persistent abscess of the liver.", "persistent"),
+        ("Grossly it was a well circumscribed lesion.", "well"),
+        ("She tolerated the procedure well.", "well"),
+        ("The resection margins were free of tumour.", "free of tumour"),
+        ("The pain was exacerbated by deep breathing.", "exacerbated"),
+        ("In response, a second drug was added.", "response"),
+        ("Few drugs help in the relapsed setting.", "relapsed"),
     ],
 )
 def test_an_adjective_of_a_sign_is_no_outcome(nlp, text, word):
@@ -81,6 +87,13 @@ def test_a_substance_nobody_took_is_no_therapy(nlp, text, word):
         ("He was seen in the department of surgery.", "surgery"),
         ("She was brought to the operation theatre.", "operation"),
         ("The trial compared it with placebo.", "placebo"),
+        ("He was seen by the radiation oncology team.", "radiation"),
+        (
+            "It was confirmed by immunohistochemistry using monoclonal antibodies.",
+            "monoclonal antibodies",
+        ),
+        ("She had adenocarcinoma of stage IA and was observed.", "ia"),
+        ("The timeline of the patient is shown in the figure.", "timeline"),
         ("Amylase and pancreatic enzymes were normal.", "pancreatic enzymes"),
     ],
 )
@@ -103,6 +116,22 @@ def test_a_drug_before_its_class_or_salt_is_what_is_named(nlp):
 def test_an_improvement_is_an_outcome_and_no_value(nlp):
     text = "Her condition improved rapidly after antibiotics."
     assert "improved" in _found(nlp, text, "Outcome")
+
+
+def test_the_list_knows_of_what_kind_a_name_is(nlp):
+    assert "psychotherapy" in _found(nlp, "He declined any psychotherapy.", "Therapy")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The patient remained well since the operation.",
+        "She is well two years after surgery.",
+        "After treatment his symptoms worsened on day 3.",
+    ],
+)
+def test_outcomes_of_persons_stay(nlp, text):
+    assert any(word.split()[-1] in ("well", "worsened") for word in _found(nlp, text, "Outcome"))
 
 
 def test_mismatch_repair_proficient_is_not_deficient(nlp):

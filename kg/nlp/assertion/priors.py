@@ -31,6 +31,7 @@ _LISTS = (
     "results",
     "substances",
     "levels",
+    "general",
 )
 
 
@@ -47,6 +48,7 @@ class Priors:
     results: frozenset[str]
     substances: frozenset[str]
     levels: frozenset[str]
+    general: frozenset[str]
 
     def scope_kind(self, mention: MentionDraft, head: str) -> str:
         """Return the kind that rules know a mention by: a procedure among markers is a Test.
@@ -74,10 +76,18 @@ class Priors:
         named = any(words[at] in self.person for at in range(start, end))
         past = any(words[at] in self.past for at in range(start, end))
         if narrates(findings):
+            past = past or self._perfect(words, start, end)
             return named or past or not any(w in self.present for w in words[start:end])
         sentence = f" {' '.join(words[start:end])} "
         named = named or any(f" {phrase} " in sentence for phrase in self.told)
         return named and (past or _participle(words, start, end))
+
+    def _perfect(self, words: Sequence[str], start: int, end: int) -> bool:
+        """Tell whether the perfect tells what was done: "chemotherapy has been given"."""
+        return any(
+            words[at] == "has" and words[at + 1] == "been" and words[at + 2] not in self.general
+            for at in range(start, end - 2)
+        )
 
 
 def narrates(findings: Findings) -> bool:

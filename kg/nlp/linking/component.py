@@ -130,12 +130,15 @@ class Linker:
         if mention.source == MODEL and not mention.grounded:
             mention.label = ACT if is_act(mention, text) else mention.label
             return is_name(mention, text)
-        if mention.source in LISTS:
-            told = mention.label == CLASS and _in_abstract(findings)
-            told = told or (mention.label == "chemical" and mention.source == "terminology")
-            if (told and not is_used(mention, text)) or not stands_alone(mention, text):
-                return False
-        return not is_attribute(mention, text)
+        listed, abstract = mention.source in LISTS, _in_abstract(findings)
+        general = listed and abstract and mention.label == CLASS
+        chemical = mention.label == "chemical" and (listed or not abstract)
+        if (general or chemical) and not is_used(mention, text):
+            return False
+        if listed and not stands_alone(mention, text):
+            return False
+        chosen = abstract and mention.source == MODEL and mention.kind == "Therapy"
+        return chosen or not is_attribute(mention, text)
 
     def _senses(
         self, mention: MentionDraft, surface: str, long_form: str | None

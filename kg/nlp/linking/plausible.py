@@ -30,8 +30,13 @@ _TAIL = re.compile(r"[\s-]([A-Za-z]+)(?:\s\w+[\s-]([A-Za-z]+))?")
 receptor")."""
 _BOTH = frozenset({"and", "or"})
 _PLACE = re.compile(r"\b(\w+) of (?:\w+ (?:and )?)?\Z")
+_CAUSE = re.compile(r"\s(?:with|by|on|upon|during|after|at)\s((?:[\w-]+\s?){1,3})")
+_MARGIN = re.compile(r"\bmargins?\b[^.;]*\Z")
+_STAIN = re.compile(r"\b(\w+) (?:using|with|by) (?=(?:\w+ ){0,2}\Z)")
+SYMBOL = 3
+"""Of a symbol as short, the word before it may tell that it is a number ("stage IA")."""
 BESIDE = 60
-"""Characters on each side of a substance in which its use is told."""
+"""Characters on each side of a mention in which words say what it is."""
 ANY = "*"
 
 
@@ -54,6 +59,8 @@ def is_attribute(mention: MentionDraft, text: str) -> bool:
         return True
     if mention.kind != "Outcome":
         return False
+    if _of_sign_or_margin(mention, text, word):
+        return True
     if word in _words("recurring", "Outcome"):
         behind = _CLAUSE.match(text, mention.end)
         ahead = _WORD.findall(behind.group().lower()) if behind else []
@@ -65,6 +72,27 @@ def is_attribute(mention: MentionDraft, text: str) -> bool:
         and not following.group(1)[0].isdigit()
         and following.group(1).lower() not in _words("joins", "Outcome")
     )
+
+
+def _of_sign_or_margin(mention: MentionDraft, text: str, word: str) -> bool:
+    """Tell whether an outcome's word tells what eases a sign, or of a specimen's margins.
+
+    Examples
+    --------
+    >>> text = "exacerbated by deep breathing"
+    >>> _of_sign_or_margin(MentionDraft(0, 11, "Outcome", "x", "lexicon"), text, "exacerbated")
+    True
+    """
+    behind = _NEXT.match(text, mention.end)
+    if behind and behind.group(1).lower() in _words("tail", "Outcome"):
+        return True
+    if word in _words("provoked", "Outcome"):
+        cause = _CAUSE.match(text, mention.end)
+        return cause is not None and not _words("by", "Outcome").isdisjoint(
+            cause.group(1).lower().split()
+        )
+    before = text[max(0, mention.start - BESIDE) : mention.start]
+    return word in _words("margins", "Outcome") and _MARGIN.search(before) is not None
 
 
 def _names_another(mention: MentionDraft, text: str) -> bool:
@@ -84,8 +112,15 @@ def _names_another(mention: MentionDraft, text: str) -> bool:
         word = shared if next_word in _BOTH and shared else next_word
         if word.lower() in _words("tail", "Therapy"):
             return True
-    place = _PLACE.search(text[max(0, mention.start - LONGEST) : mention.start])
-    return place is not None and place.group(1).lower() in _words("place", "Therapy")
+    before = text[max(0, mention.start - LONGEST) : mention.start]
+    numbered = _LAST.search(before) if mention.end - mention.start <= SYMBOL else None
+    if numbered is not None and numbered.group(1).lower() in _words("numbered", "Therapy"):
+        return True
+    place = _PLACE.search(before)
+    if place is not None and place.group(1).lower() in _words("place", "Therapy"):
+        return True
+    stains = _STAIN.findall(text[max(0, mention.start - BESIDE) : mention.start])
+    return not _words("stains", "Therapy").isdisjoint(word.lower() for word in stains)
 
 
 def stands_alone(mention: MentionDraft, text: str) -> bool:

@@ -18,17 +18,15 @@ from spacy.tokens import Doc
 from kg.errors import TermsError
 from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.nlp.lexicon.organisations import organisations
+from kg.nlp.merge.pieces import LISTS, MODEL, UNSURE, lists_of_drugs, pieces
 
 _FILE = Path(__file__).with_name("precedence.tsv")
 ANY = "*"
 _PREPOSITION = re.compile(r"\s(?:of|in|to|with|at|on|from|involving|within)\s")
-LISTS = frozenset({"lexicon", "terminology"})
-MODEL = "model"
 CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 SITE = "Anatomy"
 DOUBTED = 4
 """The rank of a model's mention that a sure curated name of another kind contradicts."""
-_SEVERAL = re.compile(r"\b(?:with|and|plus)\b|\+")
 _VALUE, _OUTCOME = "Value", "Outcome"
 _CLASS_OR_SALT = re.compile(
     r"(?:[\s-]+(?:based|pulse|combination|oral|intravenous|chemotherapy|therapy|treatment|regimen|injections?"
@@ -37,12 +35,6 @@ _CLASS_OR_SALT = re.compile(
     re.IGNORECASE,
 )
 """What behind a drug's name adds nothing to which drug it is."""
-_JOINING = re.compile(
-    r"[\s/+,&-]*(?:(?:and|plus|with|combination|combined|therapy|regimen|treatment|protocol)[\s/+,&-]*)*"
-)
-"""What stands between the drugs of a list, and behind the last."""
-UNSURE = 0.5
-"""A list's match of this score or less has only ambiguous senses."""
 
 
 Ranks = dict[tuple[str, str, str], int]
@@ -101,7 +93,7 @@ class Merge:
         """Return the mentions of a text that stay, in its order."""
         kept: list[tuple[int, int]] = []
         by_place: dict[tuple[int, int], MentionDraft] = {}
-        doubted = _contradicted(drafts) | _lists_of_drugs(drafts, text) | _pieces(drafts, text)
+        doubted = _contradicted(drafts) | lists_of_drugs(drafts, text) | pieces(drafts, text)
         ordered = sorted(drafts, key=lambda d: (d.start >= d.end, self._preference(d, doubted)))
         for draft in ordered:
             if draft.start >= draft.end:
@@ -152,8 +144,13 @@ def hand_over(dropped: MentionDraft, kept: MentionDraft, text: str = "") -> None
 
     They are of one kind, and of the same extent, or the dropped is the head of the other: its end
     ("severe acute GVHD" is a GVHD) or what stands before a preposition ("GVHD of the skin"). A drug
-    before the word of its class or salt is what the phrase names ("etoposide chemotherapy").
+    before the word of its class or salt is what the phrase names ("etoposide chemotherapy"); an
+    ambiguous symbol names no longer phrase ("laparoscopic IA"). Of what kind a curated name of the
+    same extent is, the list knows better than the model.
     """
+    if _is_really(dropped, kept):
+        kept.kind, kept.label, kept.candidates = dropped.kind, dropped.label, dropped.candidates
+        return
     if kept.kind != dropped.kind or kept.concept is not None:
         return
     if _says_which(dropped, kept, text):
@@ -166,10 +163,25 @@ def hand_over(dropped: MentionDraft, kept: MentionDraft, text: str = "") -> None
         return
     if not (kept.start <= dropped.start and dropped.end <= kept.end):
         return
+    symbol = dropped.score <= UNSURE and text[dropped.start : dropped.end].isupper()
+    if symbol and not _same(kept, dropped):
+        return
     first = dropped.start == kept.start and _PREPOSITION.match(text, dropped.end) is not None
     if first or dropped.end == kept.end:
         kept.candidates = dropped.candidates
         kept.reason = None if _same(kept, dropped) else "named by the head of the phrase"
+
+
+def _is_really(dropped: MentionDraft, kept: MentionDraft) -> bool:
+    """Tell whether a sure curated name, too common to stand alone, is of another kind."""
+    return (
+        kept.source == MODEL
+        and dropped.source == "lexicon"
+        and dropped.score > UNSURE
+        and kept.kind != dropped.kind
+        and {kept.kind, dropped.kind} <= CONCEPT_KINDS - {_OUTCOME}
+        and _same(kept, dropped)
+    )
 
 
 def _says_which(dropped: MentionDraft, kept: MentionDraft, text: str) -> bool:
@@ -226,68 +238,6 @@ def _contradicts(name: MentionDraft, draft: MentionDraft) -> bool:
     if draft.kind == _VALUE:
         return name.kind == _OUTCOME
     return draft.kind != SITE or (name.kind == "Therapy" and name.end > draft.end)
-
-
-def _lists_of_drugs(drafts: list[MentionDraft], text: str) -> set[int]:
-    """Return the ids of the model's therapies that are several drugs joined: each counts alone.
-
-    Examples
-    --------
-    >>> text = "rosuvastatin/ezetimibe"
-    >>> drugs = [MentionDraft(0, 12, "Therapy", "drug", "lexicon"),
-    ...          MentionDraft(13, 22, "Therapy", "drug", "lexicon")]
-    >>> joined = MentionDraft(0, 22, "Therapy", "medication", "model")
-    >>> _lists_of_drugs([*drugs, joined], text) == {id(joined)}
-    True
-    """
-    drugs = sorted(
-        (d for d in drafts if d.source in LISTS and d.label == "drug" and d.score > UNSURE),
-        key=lambda d: (d.start, d.end),
-    )
-    starts = [drug.start for drug in drugs]
-    found = set()
-    for draft in drafts:
-        if draft.source != MODEL or draft.kind != "Therapy":
-            continue
-        parts = drugs[bisect_left(starts, draft.start) : bisect_left(starts, draft.end)]
-        ends = [draft.start, *(part.end for part in parts)]
-        begins = [*(part.start for part in parts), draft.end]
-        if len(parts) > 1 and all(
-            _JOINING.fullmatch(text, end, begin) is not None
-            for end, begin in zip(ends, begins, strict=True)
-            if end <= begin
-        ):
-            found.add(id(draft))
-    return found
-
-
-def _pieces(drafts: list[MentionDraft], text: str) -> set[int]:
-    """Return the ids of the model's therapies of which two or more make up one sure listed name.
-
-    Procedures joined in one name ("pancreatectomy with splenectomy") stay two.
-
-    Examples
-    --------
-    >>> whole = MentionDraft(0, 29, "Therapy", "drug", "lexicon")
-    >>> pieces = [MentionDraft(0, 12, "Therapy", "medication", "model"),
-    ...           MentionDraft(13, 29, "Therapy", "medication", "model")]
-    >>> len(_pieces([whole, *pieces], "trimethoprim/sulfamethoxazole"))
-    2
-    """
-    ours = sorted(
-        (d for d in drafts if d.source == MODEL and d.kind == "Therapy"), key=lambda d: d.start
-    )
-    starts = [draft.start for draft in ours]
-    found: set[int] = set()
-    for name in drafts:
-        if name.source not in LISTS or name.kind != "Therapy" or name.score <= UNSURE:
-            continue
-        if name.label == "drug" or _SEVERAL.search(text, name.start, name.end) is None:
-            near = ours[bisect_left(starts, name.start) : bisect_left(starts, name.end)]
-            inside = [piece for piece in near if piece.end <= name.end]
-            if len(inside) > 1:
-                found.update(id(piece) for piece in inside)
-    return found
 
 
 @Language.factory("kg_merge", assigns=["doc._.findings"])
