@@ -46,6 +46,7 @@ class Telling:
         self._by_outcome: dict[str, list[EventDraft]] = defaultdict(list)
         self._setbacks: list[int] = []
         self._therapies: list[int] = []
+        self._given: list[EventDraft] = []
 
     def add(self, draft: EventDraft) -> EventDraft | None:
         """Take in a draft; return the event it became part of, or None where it states none."""
@@ -64,7 +65,10 @@ class Telling:
             self._keep(draft)
             return draft
         self.account.drop("refers to a therapy told elsewhere")
-        last = next((e for e in reversed(self.events) if e.given and not e.part), None)
+        given = self._given[-_MEMORY:]
+        # "The adjuvant therapy" is the last one of that name, "this treatment" the last of all.
+        alike = [e for e in given if e.is_a(draft.name)]
+        last = next(reversed(alike or given), None)
         if last is not None:
             for mention in draft.mentions:
                 self.of_mention[mention] = last
@@ -78,6 +82,8 @@ class Telling:
         self._index(draft)
         if draft.type == "Response" and draft.outcome in SETBACKS and draft.polarity == "affirmed":
             self._setbacks.append(draft.start)
+        if draft.given and not draft.part:
+            self._given.append(draft)
         if draft.given and not draft.refers_back:
             self._therapies.append(draft.start)
 
@@ -92,6 +98,7 @@ class Telling:
             self.of_mention[mention] = known
         if known.type == "Exposure" and known.realisation in _OPEN and draft.realisation == "given":
             realise(known, draft)
+            self._given.append(known)
         known.absorb(draft)
         if known.type in CONDITIONS and draft.type in CONDITIONS:
             known.type = graver(known.type, draft.type)

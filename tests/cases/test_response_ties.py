@@ -143,3 +143,13 @@ def test_what_was_still_to_come_is_not_what_helped():
         "[improvement|Outcome] of his ejection fraction."
     )
     assert {name for name, _ in tied(text, "symptom_resolution")} == {"captopril"}
+
+
+def test_a_general_name_means_the_last_therapy_of_that_name():
+    text = (
+        "He began [radiotherapy|Therapy:therapy_class]. A [craniotomy|" + SURGERY + "] was done. "
+        "This [operation|Therapy =surgery] led to [complete remission|Outcome]. Later he had "
+        "[embolisation|Therapy]. After the [operation|Therapy =surgery] he was in "
+        "[partial remission|Outcome]."
+    )
+    assert tied(text, "partial_response") == {("craniotomy", "stated")}
