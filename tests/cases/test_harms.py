@@ -96,6 +96,12 @@ def test_an_adverse_reaction_that_names_none_is_the_one_told_beside_it():
     ) == {("haematoma", "affirmed", ("heparin",))}
 
 
+def test_side_effects_that_are_not_named_are_put_down_to_their_therapy_too():
+    assert harms(
+        "She had [side effects|Condition =adverse_reaction] from [gefitinib|Therapy]."
+    ) == {("adverse reaction", "affirmed", ("gefitinib",))}
+
+
 def test_de_and_rechallenge_are_the_role_of_the_tie():
     case = build_case(
         annotate(

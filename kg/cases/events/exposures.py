@@ -19,6 +19,14 @@ _NO_VERB_BETWEEN = 45
 _LEVEL_OF = re.compile(
     r"(?:levels?|concentrations?|tit(?:er|re)s?|number|copies)\s+of\s+(?:the\s+)?$", re.IGNORECASE
 )
+_STAINING = re.compile(
+    r"\b(?:immunohisto\w+|immunostain\w*|stain\w*|antibod(?:y|ies))\s+(?:with|using|against|for|by)"
+    r"\s+(?:[\w\-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_TESTING = re.compile(
+    r"\bsuppress(?:ed|ion|ible)\s+(?:by|with|after)\s+(?:[\w\-]+\s+){0,3}$", re.IGNORECASE
+)
 _PARTING = re.compile(
     r"[.;,]|\b(?:after|following|during|since|post|before|until|despite|under|on)\b", re.IGNORECASE
 )
@@ -28,6 +36,7 @@ _PARTING = re.compile(
 _AFTERWARDS = ("again", "once more", "restart", "resum", "reintroduc", "reinitiat", "rechalleng")
 _POINTING = ("this ", "the same ", "these ")
 _POINTED = re.compile(r"\b(?:this|that|these|the\s+same)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_KNOWN_BEFORE = re.compile(r"\b(?:history|known|previous|prior|past)\b", re.IGNORECASE)
 _COMPOUND = re.compile(
     r"[-\s]*(?:induced|related|associated|naive|refractory|resistant)", re.IGNORECASE
 )
@@ -135,16 +144,19 @@ def _examines(_view: Passages, _passage: Passage, mention: Mention) -> bool:
 
 
 def _is_allergen(view: Passages, passage: Passage, mention: Mention) -> bool:
+    """Whether an allergy that the patient has is told, not a reaction to what was given."""
     after = view.text[mention.end : mention.end + 10]
-    return passage.before(mention.start, "allergy", reach=25) is not None or bool(
-        re.match(r"[\s-]*allerg", after, re.IGNORECASE)
-    )
+    cue = passage.before(mention.start, "allergy", reach=25)
+    if cue is None:
+        return bool(re.match(r"[\s-]*allerg", after, re.IGNORECASE))
+    before = passage.text[: cue.start - passage.start][-40:]
+    return cue.text.lower().startswith("allerg") or bool(_KNOWN_BEFORE.search(before))
 
 
 def _is_measured(_view: Passages, passage: Passage, mention: Mention) -> bool:
     """Whether a level or a property of the drug is meant: "ciclosporin level"."""
     before = passage.text[: mention.start - passage.start][-40:]
-    if _LEVEL_OF.search(before):
+    if _LEVEL_OF.search(before) or _TESTING.search(before):
         return True
     after = passage.after(mention.end, "measured", reach=3)
     return after is not None and not mention.text.lower().endswith(("therapy", "treatment"))
@@ -152,6 +164,8 @@ def _is_measured(_view: Passages, passage: Passage, mention: Mention) -> bool:
 
 def _is_stained(_view: Passages, passage: Passage, mention: Mention) -> bool:
     """Whether a receptor or antibody is meant: "negative for estrogen and progesterone"."""
+    if _STAINING.search(passage.text[: mention.start - passage.start]):
+        return True
     cue = passage.before(mention.start, "positive", "negative", reach=60)
     if cue is None:
         return False
@@ -165,12 +179,13 @@ def _is_test_of_germs(_view: Passages, passage: Passage, mention: Mention) -> bo
     )
 
 
-def _is_spoken_of(_view: Passages, passage: Passage, mention: Mention) -> bool:
+def _is_spoken_of(view: Passages, passage: Passage, mention: Mention) -> bool:
     if passage.before(mention.start, "alternative", reach=12):
         return True
-    spoken = passage.before(mention.start, "preparation", reach=30) or passage.before(
-        mention.start, "standard", reach=110
-    )
+    standard = passage.before(mention.start, "standard", reach=110)
+    if standard is not None and "," in view.text[standard.end : mention.start]:
+        standard = None
+    spoken = passage.before(mention.start, "preparation", reach=30) or standard
     return not _given(mention) and spoken is not None
 
 

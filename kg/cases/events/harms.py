@@ -56,31 +56,46 @@ def harms_of(view: Passages, passage: Passage, index: int) -> tuple[Harm, ...]:
 
 def _read(view: Passages, passage: Passage) -> dict[int, tuple[Harm, ...]]:
     found: dict[int, list[Harm]] = {}
-    for frame in framed(passage.text, list(_places(view, passage))):
-        if frame.kind == "time" and _FAR.search(frame.text) and not _GOING_ON.search(frame.text):
-            continue
-        start, end = passage.start + frame.start, passage.start + frame.end
-        for mention in frame.harms:
-            if frame.kind == "cause" or _was_there(view.mentions[mention]):
-                harm = Harm(frame.kind, frame.therapies, start, end)
-                found.setdefault(mention, []).append(harm)
+    called = {i for i in view.mentions_in[passage.index] if _is_called(view.mentions[i])}
+    for generic in (False, True) if called else (False,):
+        for frame in framed(passage.text, list(_places(view, passage, generic))):
+            far = _FAR.search(frame.text) and not _GOING_ON.search(frame.text)
+            if frame.kind == "time" and far:
+                continue
+            harm = Harm(
+                frame.kind, frame.therapies, passage.start + frame.start, passage.start + frame.end
+            )
+            for mention in frame.harms:
+                there = frame.kind == "cause" or _was_there(view.mentions[mention])
+                if there and (mention in called) == generic:
+                    found.setdefault(mention, []).append(harm)
     return {
         mention: tuple(sorted(harms, key=lambda harm: _STRENGTH.index(harm.kind)))
         for mention, harms in found.items()
     }
 
 
+def _is_called(mention: Mention) -> bool:
+    """Whether the words call something a harm and name none: "side effects", "toxicity"."""
+    return mention.kind == "Condition" and mention.name in ADVERSE_NAMES
+
+
 def _was_there(mention: Mention) -> bool:
     return mention.polarity == "affirmed" or mention.ended
 
 
-def _places(view: Passages, passage: Passage) -> Iterator[Place]:
-    """Yield what of a sentence is a harm, a therapy that was given, or another disease."""
+def _places(view: Passages, passage: Passage, generic: bool = False) -> Iterator[Place]:
+    """Yield what of a sentence is a harm, a therapy that was given, or another disease.
+
+    Words that only call something a harm are part of the frames, unless ``generic`` is true.
+    """
     last = passage.start
     for index in view.mentions_in[passage.index]:
         mention = view.mentions[index]
         changed = lab_harm(passage, mention)
         kind = "harm" if changed is not None else _kind_of(mention)
+        if generic and _is_called(mention):
+            kind = "toxic"
         start, end = (changed or mention).start, (changed or mention).end
         if changed is not None and start < last <= mention.start:
             start = mention.start

@@ -75,7 +75,7 @@ def _called_adverse(view: Passages, event: EventDraft) -> bool:
 
 def _stated(view: Passages, telling: Telling, event: EventDraft) -> list[Link]:
     """Return the ties that a sentence states: "due to", "-induced", "during interferon"."""
-    for mention in event.mentions:
+    for mention in _named(view, event):
         passage = view.passage_of(mention)
         for harm in harms_of(view, passage, mention):
             exposures = _exposures(telling, harm.therapies)
@@ -93,6 +93,11 @@ def _stated(view: Passages, telling: Telling, event: EventDraft) -> list[Link]:
             evidence = view.evidence(start, end, passage.index)
             return [Link("ATTRIBUTED_TO", event, exposures[0], "stated", None, [evidence])]
     return []
+
+
+def _named(view: Passages, event: EventDraft) -> list[int]:
+    """Return the mentions that name the harm; "uneventful" and the like name none."""
+    return [m for m in event.mentions if view.mentions[m].kind != "Outcome"]
 
 
 def _exposures(telling: Telling, therapies: Iterable[int]) -> list[EventDraft]:
@@ -130,7 +135,7 @@ def _while(view: Passages, start: int, mention: int) -> int | None:
 
 def _beside(view: Passages, telling: Telling, event: EventDraft) -> Link | None:
     """Return the tie of an absent harm to the therapy that its sentence names before it."""
-    if event.mentions:
+    if _named(view, event):
         return None
     told = [i for i in view.mentions_in[event.sentence] if view.mentions[i].start < event.end]
     exposures = [e for e in _exposures(telling, told) if e.given]
