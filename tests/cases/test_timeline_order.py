@@ -154,3 +154,18 @@ def test_nothing_begins_after_death():
     )
     assert ("tumour", "died") in found
     assert ("died", "tumour") not in found
+
+
+def test_a_state_that_lasts_may_have_begun_before_what_prolonged_it():
+    story = told(
+        """
+        On <time date=2019-03-18>March 18, 2019</time> she received <exposure id=cells>cells</exposure>.
+        On <time date=2019-04-18>April 18, 2019</time> <response id=cr outcome=complete_remission>remission</response> was seen.
+        On <time date=2019-08-20>August 20, 2019</time> she was given <exposure id=ifn>interferon</exposure>.
+        <response id=cr outcome=complete_remission>Remission</response> lasted for <time duration=P41M>41 months</time>.
+        """
+    ).relate("RESPONSE_TO", "cr", "ifn")
+    timeline = story.solve()
+    (tie,) = [r for r in timeline.relations if r.type == "RESPONSE_TO"]
+    assert (tie.min_days, tie.max_days) == (None, None)
+    assert not [c for c in timeline.contradictions if c.kind == "cycle"]

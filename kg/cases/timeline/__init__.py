@@ -57,7 +57,7 @@ def solve(
         solution = solve_course(course, layout)
         zero = zeros[patient.id] = day_zero(solution)
         found = distances(solution)
-        kept, refused = possible(course.relations, found, patient.id)
+        kept, refused = possible(course.relations, found, solution)
         for relation in kept:
             filled.setdefault(relation.source, []).append(relation)
         ordered += before(solution, found)

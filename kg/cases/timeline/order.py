@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kg.cases.model import Contradiction, Event, Relation
 from kg.cases.timeline.course import Course
-from kg.cases.timeline.model import CALENDAR
+from kg.cases.timeline.model import CALENDAR, Point
 from kg.cases.timeline.network import DAY, Constraint, Strength, days
 from kg.cases.timeline.solver import Solution
 
@@ -104,12 +104,12 @@ def _draw_near(solution: Solution) -> None:
 
 
 def possible(
-    relations: Iterable[Relation], found: Distances, patient: str
+    relations: Iterable[Relation], found: Distances, solution: Solution
 ) -> tuple[list[Relation], list[Contradiction]]:
     """Part the relations that time allows from those that it does not.
 
     An inferred response that came before its exposure is left out; a stated one stays, without
-    bounds. Both are reported.
+    bounds. Both are reported, but for a state told to last: the exposure may have prolonged it.
     """
     kept: list[Relation] = []
     refused: list[Contradiction] = []
@@ -120,9 +120,11 @@ def possible(
             continue
         if relation.basis == "stated":
             kept.append(replace(relation, min_days=None, max_days=None))
+            if Point(relation.source, "end") in solution.index:
+                continue
         refused.append(
             Contradiction(
-                patient,
+                solution.course.patient,
                 "cycle" if relation.basis == "stated" else "dropped",
                 f"{relation.basis} {relation.type}: its source lies {-relation.max_days} days or "
                 "more before its target",
