@@ -53,7 +53,7 @@ def filled(constraints):
 
 
 @given(CONSTRAINTS)
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_a_constraint_is_refused_exactly_where_it_closes_a_negative_cycle(constraints):
     filled(constraints)
 

@@ -89,6 +89,13 @@ def test_what_is_told_behind_is_not_held_after_what_was_told_first():
     assert not {("a", "b"), ("a", "c")} & found.keys()
 
 
+def test_the_longer_cue_decides():
+    found = orders(
+        "The <adverseevent id=rash>rash</adverseevent> was caused by <exposure id=a>amoxicillin</exposure>."
+    )
+    assert ("a", "rash") in found
+
+
 def test_before_completing_is_no_order_of_beginnings():
     found = orders(
         "He <response id=d outcome=death>died</response> before completing <exposure id=c>chemotherapy</exposure>."

@@ -16,7 +16,7 @@ from pathlib import Path
 from kg.cases.model import Event
 from kg.cases.timeline.course import Course, Telling
 from kg.cases.timeline.model import Point, Statement
-from kg.cases.timeline.reading import Layout, compiled, cue, ends_with
+from kg.cases.timeline.reading import Layout, compiled, cue, ends_with, leads_to
 from kg.terms.tables import rows, split
 
 _FIRST = frozenset({"Diagnosis", "Finding"})
@@ -162,9 +162,13 @@ def _flashback(place: Telling, layout: Layout) -> bool:
 
 
 @cache
-def _orders(place: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _orders(place: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return the cues of a place as one pattern, the longest first, and the order of each group."""
     table = rows(Path(__file__).with_name("order.tsv"), 3)
-    return tuple((compiled(words), order) for where, words, order in table if where == place)
+    here = [(words, order) for where, words, order in table if where == place]
+    here.sort(key=lambda row: len(row[0]), reverse=True)
+    cues = "|".join(f"({compiled(words).pattern})" for words, _ in here)
+    return re.compile(cues, re.IGNORECASE), tuple(order for _, order in here)
 
 
 def stated_order(course: Course, layout: Layout) -> Iterator[Statement]:
@@ -188,17 +192,16 @@ def _is_stated(telling: Telling, course: Course) -> bool:
 
 def _order_between(first: Telling, second: Telling, layout: Layout) -> str | None:
     between = layout.text[first.end : second.start]
-    last: tuple[int, str] | None = None
-    for pattern, order in _orders("between"):
-        for match in pattern.finditer(between):
-            if last is None or match.start() > last[0]:
-                last = match.start(), order
-    if last is not None:
-        return last[1]
+    pattern, orders = _orders("between")
+    found = [orders[(match.lastindex or 1) - 1] for match in pattern.finditer(between)]
+    if found:
+        return found[-1]
     if "," not in between:
         return None
     front = layout.before(first.start, 30)
-    return next((order for pattern, order in _orders("front") if ends_with(pattern, front)), None)
+    pattern, orders = _orders("front")
+    ahead = next((m for m in pattern.finditer(front) if leads_to(m.end(), front)), None)
+    return None if ahead is None else orders[(ahead.lastindex or 1) - 1]
 
 
 def _after(early: str, late: str, start: int, end: int, sentence: int) -> Statement:

@@ -134,10 +134,17 @@ class Layout:
         return [start, *(match.start() for match in found if match.start() > start)]
 
 
+_FILLERS = re.compile(r"(?:\s|\bthe|\ba|\ban|\babout|\bapproximately|[(,])*$", re.IGNORECASE)
+
+
 def ends_with(pattern: re.Pattern[str], text: str) -> bool:
     """Tell whether a cue stands at the end of the words, blanks and "the" aside."""
-    trimmed = re.sub(r"(?:\s|\bthe|\ba|\ban|\babout|\bapproximately|[(,])+$", "", text, flags=re.I)
-    return any(match.end() == len(trimmed) for match in pattern.finditer(trimmed))
+    return any(leads_to(match.end(), text) for match in pattern.finditer(text))
+
+
+def leads_to(place: int, text: str) -> bool:
+    """Tell whether nothing but blanks and articles stands behind a place of the words."""
+    return _FILLERS.match(text, place) is not None
 
 
 def starts_with(pattern: re.Pattern[str], text: str) -> bool:
