@@ -48,6 +48,10 @@ def orders(marked, *relations):
             ("x", "b"),
         ),
         (
+            "<exposure id=x>Drug X</exposure> was <response id=a outcome=no_response>not effective</response>, <exposure id=b>colchicine</exposure> was begun.",
+            ("a", "b"),
+        ),
+        (
             "It was treated with neoadjuvant <exposure id=a>chemotherapy</exposure>, <exposure id=b of=surgery>surgery</exposure> and radiation.",
             ("a", "b"),
         ),

@@ -21,6 +21,8 @@ from kg.terms.tables import rows, split
 
 _FIRST = frozenset({"Diagnosis", "Finding"})
 _TREATED = _FIRST | {"AdverseEvent"}
+_CLASS = re.compile(r"\[[^\]]*\]")
+_WAS = re.compile(r"[^,;.]{0,40}\b(?:was|were)\b")
 _LIST = re.compile(r"[\s,/]*(?:and|or|as well as|plus|with)?\s*(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 _LISTED_BY = re.compile(r"[\s,]*(?:and|or|but)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 _BEFORE_ROLES = frozenset({"conditioning", "lymphodepletion", "bridging"})
@@ -128,6 +130,10 @@ def _moves_on(
     if turn is not None and turn.start() < telling.start:
         return True
     types, new = _types(part, course), course.by_id[telling.event]
+    if new.type == "Exposure" and course.by_id[last.event].type == "Response":
+        # "A was not effective, B was started": a clause of its own.
+        comma = "," in layout.text[last.end : telling.start]
+        return comma and _WAS.match(layout.text, telling.end) is not None
     if new.type == "Exposure":
         return new.realisation == "given" and types <= _TREATED
     return new.type == "Response" and not types.isdisjoint({"Exposure", "Diagnosis"})
@@ -166,7 +172,7 @@ def _orders(place: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """Return the cues of a place as one pattern, the longest first, and the order of each group."""
     table = rows(Path(__file__).with_name("order.tsv"), 3)
     here = [(words, order) for where, words, order in table if where == place]
-    here.sort(key=lambda row: len(row[0]), reverse=True)
+    here.sort(key=lambda row: len(_CLASS.sub("x", row[0])), reverse=True)
     cues = "|".join(f"({compiled(words).pattern})" for words, _ in here)
     return re.compile(cues, re.IGNORECASE), tuple(order for _, order in here)
 
