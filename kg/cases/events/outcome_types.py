@@ -42,6 +42,8 @@ _EXTENT = re.compile(
 _STATE = re.compile(r"^(?:remissions?|responses?|responded)$", re.IGNORECASE)
 _SHRINKAGE = re.compile(r"\bregress", re.IGNORECASE)
 _LIVED = re.compile(r"(?:surviv(?:es?|ed)|alive|still alive)$", re.IGNORECASE)
+_WENT = ("regression", "resolution", "disappear", "resolved", "improve", "relie", "cessation")
+"""Cues by which a condition has gone; beside an outcome they tell of another one."""
 _OBJECT_REACH = 50
 """Characters after "regression" in which the words stand that it is of."""
 
@@ -90,8 +92,9 @@ def _as_stated(outcome: OutcomeType, mention: Mention) -> tuple[OutcomeType, Pol
     "Negative" is said of a test and denies no remission: "MRD-negative CR".
     """
     inside = mention.cue_start is not None and mention.start <= mention.cue_start < mention.end
-    of_a_test = (mention.cue or "").lower().startswith(("negativ", "undetect"))
-    if mention.polarity == "affirmed" or inside or (of_a_test and outcome != "relapse"):
+    cue = (mention.cue or "").lower()
+    of_a_test = cue.startswith(("negativ", "undetect")) and outcome != "relapse"
+    if mention.polarity == "affirmed" or inside or of_a_test or cue.startswith(_WENT):
         return outcome, "affirmed"
     if outcome in _DENIED:
         return _DENIED[outcome], "affirmed"

@@ -77,7 +77,8 @@ def told_outcomes(
                 taken.append((start, end, event))
                 yield event
             for event in same:
-                if event.outcome in _INEXACT and event.mentions and event.polarity == "affirmed":
+                exact = event.outcome not in _INEXACT and outcome != "graft_failure"
+                if not exact and event.mentions and event.polarity == "affirmed":
                     name_outcome(event, outcome)
 
 
@@ -144,7 +145,14 @@ def _words() -> re.Pattern[str]:
 
 
 def _union(name: str) -> str:
-    return "|".join(pattern_of(row[0]) for row in table(name))
+    """Return the alternatives of a file; "(motor)? function" is two, so that no gap is left."""
+    words = []
+    for (word,) in table(name):
+        if optional := re.match(r"(\([^)]*\))\? (.*)", word):
+            words += [f"{optional.group(1)} {optional.group(2)}", optional.group(2)]
+        else:
+            words.append(word)
+    return "|".join(pattern_of(word) for word in words)
 
 
 @cache
