@@ -122,6 +122,11 @@ def test_the_list_knows_of_what_kind_a_name_is(nlp):
     assert "psychotherapy" in _found(nlp, "He declined any psychotherapy.", "Therapy")
 
 
+def test_a_name_of_two_kinds_is_what_the_model_takes_it_for(nlp):
+    text = "CT showed thickening of the wall and proximal intestinal dilation."
+    assert "dilation" not in _found(nlp, text, "Therapy")
+
+
 @pytest.mark.parametrize(
     "text",
     [

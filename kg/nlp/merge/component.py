@@ -178,6 +178,7 @@ def _is_really(dropped: MentionDraft, kept: MentionDraft) -> bool:
         kept.source == MODEL
         and dropped.source == "lexicon"
         and dropped.score > UNSURE
+        and len(dropped.candidates) == 1
         and kept.kind != dropped.kind
         and {kept.kind, dropped.kind} <= CONCEPT_KINDS - {_OUTCOME}
         and _same(kept, dropped)
@@ -231,9 +232,12 @@ def _contradicted(drafts: list[MentionDraft]) -> set[int]:
 def _contradicts(name: MentionDraft, draft: MentionDraft) -> bool:
     """Tell whether a sure name is of another kind.
 
-    A site yields to a procedure named by it, a value to an outcome ("improved rapidly").
+    A site yields to a procedure named by it, a value to an outcome ("improved rapidly"). A name of
+    several senses may have one of the other kind ("dilation", a procedure or a sign).
     """
     if name.end <= draft.start or name.kind == draft.kind:
+        return False
+    if len(name.candidates) > 1 and draft.kind in CONCEPT_KINDS and name.kind != _OUTCOME:
         return False
     if draft.kind == _VALUE:
         return name.kind == _OUTCOME
