@@ -82,6 +82,18 @@ def test_a_name_that_speaks_of_toxicity_needs_no_word_between():
     }
 
 
+def test_what_the_patient_had_before_stands_in_nobodys_way_and_is_no_harm():
+    assert harms(
+        "We saw [uveitis|Condition] in a woman with [lupus|Condition] receiving [gold|Therapy]."
+    ) == {("uveitis", "affirmed", ("gold",))}
+
+
+def test_what_the_patient_had_may_yet_have_been_caused():
+    assert harms("She was a patient with [uveitis|Condition] due to [gold|Therapy].") == {
+        ("uveitis", "affirmed", ("gold",))
+    }
+
+
 def test_what_was_stopped_before_it_began_is_no_cause():
     assert kinds("[Rash|Condition] was feared with [gefitinib|Therapy considered].") == {
         "Rash": "Diagnosis",

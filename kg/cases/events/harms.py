@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from weakref import WeakKeyDictionary
 
@@ -29,6 +29,16 @@ _GOING_ON = re.compile(
     r"|radio|irradiat|radiation|transplant)",
     re.IGNORECASE,
 )
+_PERSONS = (
+    r"(?:patients?|wom[ae]n|m[ae]n|child(?:ren)?|boys?|girls?|infants?|adults?|adolescents?|males?"
+    r"|females?|individuals?)"
+)
+_HAS = re.compile(
+    rf"\b(?:{_PERSONS}\s+(?:with|suffering from)"
+    r"|for(?:\s+the)?(?:\s+(?:treatment|management|control)\s+of)?|treatment of|history of)\s+(?:(?!and\b|the\b)[\w\-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(rf"\s+{_PERSONS}\b", re.IGNORECASE)
 _STRENGTH: tuple[FrameKind, ...] = ("cause", "rechallenge", "dechallenge", "stop", "time", "called")
 
 
@@ -57,22 +67,43 @@ def harms_of(view: Passages, passage: Passage, index: int) -> tuple[Harm, ...]:
 def _read(view: Passages, passage: Passage) -> dict[int, tuple[Harm, ...]]:
     found: dict[int, list[Harm]] = {}
     called = {i for i in view.mentions_in[passage.index] if _is_called(view.mentions[i])}
-    for generic in (False, True) if called else (False,):
-        for frame in framed(passage.text, list(_places(view, passage, generic))):
+    had = {i for i in view.mentions_in[passage.index] if _had_before(passage, view.mentions[i])}
+    for places in _layouts(view, passage, had, called):
+        for frame in framed(passage.text, places):
             far = _FAR.search(frame.text) and not _GOING_ON.search(frame.text)
             if frame.kind == "time" and far:
                 continue
             harm = Harm(
                 frame.kind, frame.therapies, passage.start + frame.start, passage.start + frame.end
             )
-            for mention in frame.harms:
-                there = frame.kind == "cause" or _was_there(view.mentions[mention])
-                if there and (mention in called) == generic:
-                    found.setdefault(mention, []).append(harm)
+            for index in frame.harms:
+                there = frame.kind == "cause" or _was_there(view.mentions[index])
+                if there and not (frame.kind == "time" and index in had):
+                    found.setdefault(index, []).append(harm)
     return {
-        mention: tuple(sorted(harms, key=lambda harm: _STRENGTH.index(harm.kind)))
-        for mention, harms in found.items()
+        index: tuple(sorted(set(harms), key=lambda harm: _STRENGTH.index(harm.kind)))
+        for index, harms in found.items()
     }
+
+
+def _layouts(
+    view: Passages, passage: Passage, had: set[int], called: set[int]
+) -> Iterator[list[Place]]:
+    """Yield the ways to read a sentence.
+
+    What the patient had before may have been caused ("a patient with hepatitis due to"), or only
+    stands in the way of what was; words that call something a harm may name all that is told.
+    """
+    plain = list(_places(view, passage, called))
+    yield [p for p in plain if p.mentions[0] not in called]
+    if had:
+        yield [
+            replace(p, kind="disease") if p.mentions[0] in had else p
+            for p in plain
+            if p.mentions[0] not in called
+        ]
+    if called:
+        yield [p for p in plain if p.kind == "therapy" or p.mentions[0] in called]
 
 
 def _is_called(mention: Mention) -> bool:
@@ -84,17 +115,14 @@ def _was_there(mention: Mention) -> bool:
     return mention.polarity == "affirmed" or mention.ended
 
 
-def _places(view: Passages, passage: Passage, generic: bool = False) -> Iterator[Place]:
-    """Yield what of a sentence is a harm, a therapy that was given, or another disease.
-
-    Words that only call something a harm are part of the frames, unless ``generic`` is true.
-    """
+def _places(view: Passages, passage: Passage, called: set[int]) -> Iterator[Place]:
+    """Yield what of a sentence is a harm, a therapy that was given, or another disease."""
     last = passage.start
     for index in view.mentions_in[passage.index]:
         mention = view.mentions[index]
         changed = lab_harm(passage, mention)
         kind = "harm" if changed is not None else _kind_of(mention)
-        if generic and _is_called(mention):
+        if index in called:
             kind = "toxic"
         start, end = (changed or mention).start, (changed or mention).end
         if changed is not None and start < last <= mention.start:
@@ -103,6 +131,15 @@ def _places(view: Passages, passage: Passage, generic: bool = False) -> Iterator
             continue
         last = end
         yield Place(kind, start - passage.start, end - passage.start, (index,))
+
+
+def _had_before(passage: Passage, mention: Mention) -> bool:
+    """Whether a condition is one that the patient or the therapy had: "treated for epilepsy"."""
+    if mention.kind != "Condition":
+        return False
+    before = passage.text[: mention.start - passage.start]
+    after = passage.text[mention.end - passage.start :]
+    return bool(_HAS.search(before) or _PERSON.match(after))
 
 
 def _kind_of(mention: Mention) -> PlaceKind | None:
