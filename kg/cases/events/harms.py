@@ -35,7 +35,8 @@ _PERSONS = (
 )
 _HAS = re.compile(
     rf"\b(?:{_PERSONS}\s+(?:with|suffering from)"
-    r"|for(?:\s+the)?(?:\s+(?:treatment|management|control)\s+of)?|treatment of|history of)\s+(?:(?!and\b|the\b)[\w\-]+\s+){0,3}$",
+    r"|for(?:\s+the)?(?:\s+(?:treatment|management|control)\s+of)?|treatment of|history of)"
+    r"\s+(?:(?!and\b|the\b)[\w\-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 _PERSON = re.compile(rf"\s+{_PERSONS}\b", re.IGNORECASE)
