@@ -204,3 +204,10 @@ class TestChangedValues:
     def test_a_change_without_a_name_is_no_harm(self):
         told = "[Gefitinib|Therapy] was stopped because of a rise in [haemoglobin|Marker]."
         assert harms(told) == set()
+
+
+def test_what_arose_in_a_cycle_is_of_what_is_given_in_cycles():
+    assert harms(
+        "She received [cisplatin|Therapy <chemotherapy] and [vitamin|Therapy]. After the third "
+        "cycle she developed [tinnitus|Condition:symptom]."
+    ) == {("tinnitus", "affirmed", ("cisplatin",))}

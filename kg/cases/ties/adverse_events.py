@@ -18,6 +18,8 @@ _WHILE = re.compile(
     r"(?:[\w\-/]+\s+){0,5}$",
     re.IGNORECASE,
 )
+_CYCLE = re.compile(r"\b(?:cycles?|courses?)\b", re.IGNORECASE)
+_IN_CYCLES = ("chemotherapy", "targeted therapy", "immunotherapy", "hormone therapy")
 _REACH = 6
 _AHEAD = 2
 _NEAR = 75
@@ -162,13 +164,22 @@ def _inferred(view: Passages, event: EventDraft, exposures: Sequence[EventDraft]
         return Link("ATTRIBUTED_TO", event, operations[-1], "inferred") if operations else None
     if not _called_adverse(view, event) or not before:
         return None
-    last = before[-1]
+    main = [e for e in before if not e.is_a(*_supporting())] or before
+    if _by_cycle(view, event):
+        main = [e for e in main if e.is_a(*_IN_CYCLES)] or main
+    last = main[-1]
     if event.sentence - max(e.sentence for e in last.evidence) > _REACH:
         return None
     return Link("ATTRIBUTED_TO", event, last, "inferred")
 
 
+def _by_cycle(view: Passages, event: EventDraft) -> bool:
+    """Whether the harm is told by the cycle or course in which it arose."""
+    harms = (h for m in event.mentions for h in harms_of(view, view.passage_of(m), m))
+    return any(_CYCLE.search(view.text[harm.start : harm.end]) for harm in harms)
+
+
 @cache
 def _supporting() -> frozenset[str]:
-    """Return the therapies that only accompany an operation: anaesthesia, a suture."""
+    """Return the therapies that only accompany or support others: anaesthesia, vitamins."""
     return frozenset(row[0] for row in table("supporting_therapies.tsv"))
