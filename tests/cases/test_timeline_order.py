@@ -180,3 +180,32 @@ def test_a_state_that_lasts_may_have_begun_before_what_prolonged_it():
     (tie,) = [r for r in timeline.relations if r.type == "RESPONSE_TO"]
     assert (tie.min_days, tie.max_days) == (None, None)
     assert not [c for c in timeline.contradictions if c.kind == "cycle"]
+
+
+def test_after_something_else_does_not_turn_the_order_round():
+    found = orders(
+        "He was diagnosed with <diagnosis id=d>myositis</diagnosis> after a consultation and treated with <exposure id=a>prednisone</exposure>."
+    )
+    assert ("d", "a") in found
+
+
+def test_follow_up_imaging_is_not_the_end_of_the_course():
+    found = orders(
+        """
+        A <diagnosis id=d>renal tumour</diagnosis> was seen on <time point>follow-up</time> tomography.
+        <exposure id=a>Radiation</exposure> was given.
+        He was well at the last <time point>follow-up</time>.
+        """
+    )
+    assert ("d", "a") in found
+
+
+def test_a_second_mention_in_the_sentence_does_not_bring_its_time():
+    story = told(
+        """
+        <exposure id=rt>Radiation</exposure> was given.
+        <diagnosis id=d>Liver cancer</diagnosis> was found, and he <response id=died outcome=death>died</response> of <diagnosis id=d>liver cancer</diagnosis> <time distance=P2Y direction=after>2 years after</time> <mention name=rt>radiation</mention>.
+        """
+    )
+    pairs = {(r.source, r.target) for r in story.solve().relations if r.type == "BEFORE"}
+    assert ("d", "died") in pairs

@@ -199,9 +199,12 @@ def _is_stated(telling: Telling, course: Course) -> bool:
 def _order_between(first: Telling, second: Telling, layout: Layout) -> str | None:
     between = layout.text[first.end : second.start]
     pattern, orders = _orders("between")
-    found = [orders[(match.lastindex or 1) - 1] for match in pattern.finditer(between)]
+    found = list(pattern.finditer(between))
     if found:
-        return found[-1]
+        order = orders[(found[-1].lastindex or 1) - 1]
+        # "Diagnosed after a consultation and treated with A": the telling has gone on.
+        gone_on = order == "second" and cue("moves_on").search(between, found[-1].end())
+        return None if gone_on else order
     if "," not in between:
         return None
     front = layout.before(first.start, 30)

@@ -18,6 +18,9 @@ from kg.cases.timeline.ties import Tie, is_point, ties
 from kg.nlp.model import TimeExpression
 
 _AT = re.compile(r"\bat", re.IGNORECASE)
+_AT_THE_LAST = re.compile(
+    r"\b(?:at|last|latest|final|(?:most )?recent)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
 _NEAR_A_POINT = 3
 """Days either way that "at diagnosis" may be off."""
 
@@ -78,7 +81,7 @@ class Reader:
         """
         place = self.course.place[telling.event]
         narrated = self.layout.narrates(place.sentence) and self.layout.narrates(telling.sentence)
-        return narrated and place.sentence != telling.sentence
+        return narrated and place.start != telling.start
 
     def _look_back(self, sentence: int, found: list[Tie]) -> None:
         """Let "four years ago" reach to all that its sentence tells without a time of its own.
@@ -224,6 +227,8 @@ class Reader:
         anchor = anchor_of(time, sentence, self.course, self.layout, self.memory)
         if anchor is None or anchor.point.name == event:
             return
+        if anchor.point == FOLLOW_UP and not _AT_THE_LAST.search(self.layout.before(time.start)):
+            return  # "on follow-up CT", "during follow-up": any of the course
         start, end = Point(event), Point(event, "end")
         there = anchor.point
         if time.direction in ("before", "until"):
