@@ -244,7 +244,9 @@ def _realise(mention: MentionDraft, category: Category | None, of_patient: bool)
     """Set whether a therapy was given; nothing is said of it where nothing tells of the patient."""
     denied = mention.polarity == "negated" and not mention.ended
     realisation: Realisation
-    if category in ("declined", "considered", "planned"):
+    if mention.ended and category in ("considered", "planned"):
+        realisation = "given"  # "decided to stop it": it had been given
+    elif category in ("declined", "considered", "planned"):
         realisation = cast(Realisation, category)
         mention.polarity = "affirmed"
         mention.time = "future" if category == "planned" else mention.time
