@@ -209,3 +209,14 @@ def test_a_second_mention_in_the_sentence_does_not_bring_its_time():
     )
     pairs = {(r.source, r.target) for r in story.solve().relations if r.type == "BEFORE"}
     assert ("d", "died") in pairs
+
+
+def test_a_background_lies_before_what_is_told_next():
+    found = orders(
+        """
+        A man presented with a <diagnosis id=f>fistula</diagnosis> on the background of <diagnosis id=c>carcinoma</diagnosis> managed with <exposure id=op of=surgery>laryngectomy</exposure>.
+        A <exposure id=flap of=surgery>flap</exposure> was raised.
+        """
+    )
+    assert {("c", "flap"), ("op", "flap"), ("f", "flap")} <= found.keys()
+    assert not {("f", "c"), ("f", "op")} & found.keys()
