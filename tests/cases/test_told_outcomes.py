@@ -94,6 +94,7 @@ def test_those_given_together_share_a_response_that_follows():
         "The tumour was seen in the liver.",
         "Normalisation of the PSA level had not been reached.",
         "Histology showed infiltrative growth of the tumour.",
+        "She was well until two years before.",
     ],
 )
 def test_what_is_no_change_for_the_better_or_worse(words):
@@ -109,6 +110,7 @@ def test_what_is_no_change_for_the_better_or_worse(words):
         ("A complete clinical [remission|Outcome] followed.", "complete_remission"),
         ("A partial metabolic [response|Outcome] followed.", "partial_response"),
         ("She remains [alive|Outcome negated] and free of tumour.", "alive"),
+        ("He has been [well|Outcome], and works.", "alive"),
         ("CT was negative for [recurrence|Outcome negated].", "recurrence_free"),
         ("Surgery was without [remission|Outcome].", "no_response"),
     ],
@@ -131,6 +133,9 @@ def test_the_words_beside_an_outcome_make_its_type_exact(words, outcome):
         "He [failed|Outcome =no_response] to attend the clinic.",
         "The patellar reflexes had [disappeared|Outcome].",
         "The isolates were [resistant|Outcome =no_response] to clindamycin.",
+        "He tolerated it [well|Outcome].",
+        "The ECG showed poor R-wave [progression|Outcome].",
+        "She was seen with a COPD [exacerbation|Outcome].",
         "Response was [CR|Outcome], [PR|Outcome:response:b], [SD|Outcome:response:c] or "
         "[PD|Outcome:response:d] by the usual criteria.",
     ],
@@ -140,7 +145,13 @@ def test_words_of_outcomes_that_say_another_thing(words):
 
 
 @pytest.mark.parametrize(
-    "words", ["had [worsening|Outcome] of his gait", "had [stable disease|Outcome] for a year"]
+    "words",
+    [
+        "had [worsening|Outcome] of his gait",
+        "had [stable disease|Outcome] for a year",
+        "had been [well|Outcome] until then",
+        "had [no symptoms|Outcome =symptom_resolution]",
+    ],
 )
 def test_what_grew_worse_or_stayed_before_any_therapy_is_the_disease(words):
     assert responses(f"A 50-year-old man {words}.") == []

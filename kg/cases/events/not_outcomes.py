@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from kg.cases.events.conditions import is_symptom
+from kg.cases.events.outcome_types import is_well
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
 from kg.cases.vocabulary import pattern_of, table
@@ -78,6 +79,8 @@ def _is_course_of_symptom(view: Passages, passage: Passage, index: int) -> bool:
 def _is_of_something_else(passage: Passage, mention: Mention) -> bool:
     """Whether the words are of a test, a specimen, a donor, a purpose or a trigger of pain."""
     words = mention.text.lower()
+    if words == "well" and not is_well(passage, mention):
+        return True
     before = passage.text[: mention.start - passage.start].lower()
     after = passage.text[mention.end - passage.start :].lower()
     return any(

@@ -42,6 +42,10 @@ _EXTENT = re.compile(
 _STATE = re.compile(r"^(?:remissions?|responses?|responded)$", re.IGNORECASE)
 _SHRINKAGE = re.compile(r"\bregress", re.IGNORECASE)
 _LIVED = re.compile(r"(?:surviv(?:es?|ed)|alive|still alive)$", re.IGNORECASE)
+_BEING = re.compile(
+    r"\b(?:is|was|been|remain\w*|feels?|felt|keeps|kept|doing|does|did)\s+(?:very\s+|quite\s+)?$",
+    re.IGNORECASE,
+)
 _WENT = ("regression", "resolution", "disappear", "resolved", "improve", "relie", "cessation")
 """Cues by which a condition has gone; beside an outcome they tell of another one."""
 _OBJECT_REACH = 50
@@ -77,13 +81,19 @@ def in_context(
     outcome: OutcomeType, passage: Passage, mention: Mention
 ) -> tuple[OutcomeType, Polarity]:
     """Return the outcome that the words before a mention leave of it."""
-    outcome = _to_extent(outcome, passage, mention)
+    outcome = "alive" if is_well(passage, mention) else _to_extent(outcome, passage, mention)
     before = passage.text[: mention.start - passage.start]
     if outcome == "relapse" and _ABSENT.search(before):
         return "recurrence_free", "affirmed"
     if outcome in _DENIED and _HARDLY.search(before):
         return _DENIED[outcome], "affirmed"
     return _as_stated(outcome, mention)
+
+
+def is_well(passage: Passage, mention: Mention) -> bool:
+    """Whether "well" says how the patient is: "she has been well", not "tolerated well"."""
+    before = passage.text[: mention.start - passage.start]
+    return mention.text.lower() == "well" and bool(_BEING.search(before))
 
 
 def _as_stated(outcome: OutcomeType, mention: Mention) -> tuple[OutcomeType, Polarity]:

@@ -26,6 +26,7 @@ _MRD_STATUS = re.compile(
 _NO_COMPLICATION = re.compile(r"\b(?:without|no)\s+(?:\w+\s+)?complications?\b", re.IGNORECASE)
 _UNCOMPLICATED = "mesh:D011183"
 """Postoperative Complications (MeSH), denied by an uneventful course."""
+_AS_BEFORE = frozenset({"well", "no symptoms", "asymptomatic", "symptom-free", "pain-free"})
 _LINEAGES = re.compile(
     r"(\w+)\s+and\s+(\w+\s+(?:engraftment|recovery|reconstitution))$", re.IGNORECASE
 )
@@ -119,9 +120,11 @@ def told_once(events: Sequence[EventDraft]) -> list[EventDraft]:
 
 
 def asks_for_therapy(event: EventDraft) -> bool:
-    """Whether a response means one to a therapy only: what grows worse or stays before is not."""
-    unchanged = event.outcome == "stable_disease"
-    return event.type == "Response" and (unchanged or bool(WORSE.match(event.text)))
+    """Whether a response is one to a therapy only: before any, it is how the patient was."""
+    if event.type != "Response":
+        return False
+    as_before = event.outcome == "stable_disease" or event.text.lower() in _AS_BEFORE
+    return as_before or bool(WORSE.match(event.text))
 
 
 def _once_more(passage: Passage, mention: Mention) -> bool:

@@ -36,6 +36,7 @@ _UNREAL = re.compile(
     re.IGNORECASE,
 )
 _UNDONE = re.compile(
+    r"\s+(?:until|when|tolerated|known|nourished|developed|oriented|aware|enough|before)\b|"
     r"\s+(?:\w+\s+){0,2}?(?:(?:had|has|have|was|were|is|could|did)\s+not|cannot|failed)\b",
     re.IGNORECASE,
 )
@@ -99,7 +100,7 @@ def _is_denied(text: str, match: re.Match[str], denies: bool) -> bool:
         return True
     if _ADJECTIVE.match(text, match.end()):
         return True
-    return not denies and bool(_UNTOLD.search(match.group().removesuffix(" without")))
+    return not denies and bool(_UNTOLD.search(match.group()))
 
 
 def _response(

@@ -22,13 +22,14 @@ _ONE_OPERATION = 1
 """Sentences between two procedures that are told as one operation."""
 _YET_TO_COME = re.compile(r"\b(?:prior to|before)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _ENDED = re.compile(
-    r"^[^.;]{0,40}\b(?:was|were|had been|being)?\s*(?:\w+ly\s+)?(?:taper\w*|discontinued|stopped|"
-    r"withdrawn|withheld|ceased|interrupted)\b",
+    r"^[^.;,]{0,40}\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:taper\w*|discontinued|stopped|"
+    r"withdrawn|withheld|ceased|interrupted)\b|"
+    r"^\s+(?:therapy\s+|treatment\s+)?(?:discontinuation|withdrawal|cessation|interruption)\b",
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    r"\b(?:taper\w*|discontinu\w+|withdraw\w*|stopp\w+|cessation|reduc\w+)\s+(?:of\s+)?(?:the\s+)?"
-    r"(?:\w+\s+)?$",
+    r"\b(?:taper\w*|discontinu\w+|withdraw\w*|stopp\w+|cessation|interrupt\w*|ceas\w+|reducing|"
+    r"reduction|holding|withholding)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _COMBINED = "chemoradiotherapy"
@@ -82,7 +83,8 @@ class Course:
         before = self._view.text[passage.start : exposure.start]
         if exposure.sentence == response.sentence and _YET_TO_COME.search(before):
             return False
-        if _ENDING.search(before) or _ENDED.match(self._view.text[exposure.end : passage.end]):
+        after = self._view.text[exposure.end : passage.end]
+        if _ENDING.search(before) or _ENDED.match(after):
             return False
         return may_follow(response, exposure)
 
