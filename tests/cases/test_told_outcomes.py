@@ -45,6 +45,8 @@ def responses(text):
         ("BCR-ABL transcripts became undetectable.", "molecular_response"),
         ("PET showed no residual FDG uptake.", "complete_remission"),
         ("She regained full strength.", "symptom_resolution"),
+        ("He was found to have remained asymptomatic.", "symptom_resolution"),
+        ("His blood pressure turned normal.", "response_unspecified"),
         ("He returned to his normal daily activities.", "symptom_resolution"),
         ("He remains completely asymptomatic.", "symptom_resolution"),
         ("She is now able to walk unaided.", "response_unspecified"),

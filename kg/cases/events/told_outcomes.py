@@ -30,9 +30,10 @@ _INEXACT: frozenset[OutcomeType | None] = frozenset(
 )
 """Types of a mention that words told of a tumour or a disease make exact."""
 _UNREAL = re.compile(
-    r"\b(?:no|non|not|without|never|if|may|might|could|would|should|expected|to|risk of|caused by|"
+    r"(?:(?<!found )(?<!noted )(?<!seen )(?<!shown )(?<!began )(?<!continued )(?<!started )\bto|"
+    r"\b(?:no|non|not|without|never|if|may|might|could|would|should|expected|risk of|caused by|"
     r"possibility of|prevent\w*|avoid\w*|history of|prior to|before|infiltrative|invasive|"
-    r"expansive|exophytic|papillary)\s+(?:\w+\s+){0,3}$",
+    r"expansive|exophytic|papillary))\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
 _UNDONE = re.compile(
