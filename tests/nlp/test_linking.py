@@ -54,3 +54,25 @@ def test_a_level_is_no_use_of_the_substance(nlp):
     [document] = read(b"Testosterone was 3 ng/mL. He was given testosterone.", plain=True)
     mentions = annotate(nlp, document).mentions
     assert [m.start for m in mentions if m.realisation == "given"] == [39]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name"),
+    [
+        ("An anti-HIV test was negative.", "anti-HIV test", "HIV antibody"),
+        (
+            "Immunohistochemical evaluation was done.",
+            "Immunohistochemical evaluation",
+            "immunohistochemistry",
+        ),
+    ],
+)
+def test_the_whole_phrase_names_before_its_head(nlp, text, surface, name):
+    assert names(nlp, text).get(surface, name) == name
+    assert "diagnostic evaluation" not in names(nlp, text).values()
+    assert "physical examination" not in names(nlp, text).values()
+
+
+def test_an_obstetric_formula_is_no_gene(nlp):
+    found = names(nlp, "A 31-year-old woman, G1P1, had a headache for two weeks.")
+    assert "ADAR" not in found.values()
