@@ -214,3 +214,33 @@ class TestTables:
         text = TABLE.format(head="Number of patients¦Reference range")
         assert rows_of(text) == {}
         assert rows_of(text.replace("Number of patients", "Value").split("[Ferritin")[0]) == {}
+
+
+def test_a_denial_is_of_the_whole_list():
+    annotation = annotate(
+        "A 40-year-old man was seen. No variants were detected in [MLH1|Marker:gene negated], "
+        "[MSH2|Marker:gene] and [MSH6|Marker:gene]."
+    )
+    start = annotation.document.text.index("No")
+    first, *others = annotation.mentions
+    denied = replace(first, cue="No", cue_start=start, cue_end=start + 2)
+    case = build_case(replace(annotation, mentions=(denied, *others)))
+    assert [(e.name, e.value_text, e.polarity) for e in case.events] == [
+        ("MLH1", "negative", "negated"),
+        ("MSH2", "negative", "negated"),
+        ("MSH6", "negative", "negated"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The [tumour size|Marker:measure] was [10|Value:10:cm] × [9 cm|Value:9:cm].",
+            (10.0, None, "affirmed"),
+        ),
+        ("The [probe|Marker:measure] worked at [8 MHz|Value:8:MHz].", None),
+    ],
+)
+def test_one_number_of_two_dimensions_and_none_of_a_device(sentence, expected):
+    assert next(iter(findings(sentence).values()), None) == expected

@@ -12,6 +12,8 @@ from kg.cases.events.base import draft, name_outcome, widen
 from kg.cases.events.measures import (
     LENGTHS,
     NEGATIVE,
+    is_of_name,
+    is_other_dimension,
     is_result,
     measured,
     name_by,
@@ -82,20 +84,19 @@ def finding_events(
     quantities = [
         q
         for q in view.quantities_of.get(index, [])
-        if not _is_reference(passage, q.start) and is_result(view, q)
+        if not _is_reference(passage, q.start)
+        and is_result(view, q)
+        and not is_of_name(mention, q)
+        and not is_other_dimension(view, q)
     ]
     base = draft(view, passage, index, "Finding", owner, telling)
-    for quantity in list(quantities):
-        name = number_of_name(view, mention, quantity)
-        if name is not None:
-            quantities.remove(quantity)
-            name_by(base, name)
-            widen(view, base, [(quantity.start, quantity.end)])
+    named = _name_with_number(view, mention, base, quantities)
+    known = named or mention.grounded or mention.source != "model"
     if any(mention.text in (dose.of or "") for dose in view.doses_in(passage)):
         account.drop("cells counted in a dose")
         return []
     quantities = paired(view, passage, index) or quantities
-    reason = _no_finding(view, passage, index, quantities)
+    reason = _no_finding(view, passage, index, quantities, known)
     if reason is not None:
         account.drop(reason)
         return []
@@ -119,14 +120,27 @@ def finding_events(
     return events
 
 
+def _name_with_number(
+    view: Passages, mention: Mention, base: EventDraft, quantities: list[Quantity]
+) -> bool:
+    """Give a finding the name that a number belongs to ("cytokeratin 7"), and take the number."""
+    for quantity in quantities:
+        name = number_of_name(view, mention, quantity)
+        if name is not None:
+            quantities.remove(quantity)
+            widen(view, base, [(quantity.start, quantity.end)])
+            return name_by(base, name)
+    return False
+
+
 def _no_finding(
-    view: Passages, passage: Passage, index: int, quantities: Sequence[Quantity]
+    view: Passages, passage: Passage, index: int, quantities: Sequence[Quantity], known: bool
 ) -> str | None:
     """Return why a marker mention is no finding, or None where it may be one."""
     mention = view.mentions[index]
     in_numbers = any(q.value is not None for q in quantities)
     tests = mention.label in _TESTS
-    ungrounded = mention.source == "model" and not mention.grounded
+    ungrounded = not known
     if mention.text.lower().rstrip("s") in _no_markers():
         return "a word for a test that names none"
     if ungrounded and (sign_behind(view, mention) or is_listed(view, passage, index)):

@@ -27,11 +27,13 @@ _NOT_CHANGED = re.compile(
 )
 """A level that was measured and had not changed: it was there."""
 _NUMERAL = re.compile(r"[\s(~]*[<>≤≥=+−-]*\s*[\d+−-]")
+_TIMES = re.compile(r"(?:[×x*]|\bby)\s*$")
 _NAME_GAP = re.compile(r"[\s-]*(?:\([\w-]{1,8}\))?[\s-]*")
 _NAME_NUMBER = re.compile(r"\d{1,3}(?:[/.-]\d{1,2})?[A-Za-z]?")
 _LIGHT = re.compile(r"light perception|hand mo|counting", re.IGNORECASE)
 _MILLIMETRES = {"um": 0.001, "mm": 1.0, "cm": 10.0, "dm": 100.0, "m": 1000.0}
 LENGTHS = frozenset({*_MILLIMETRES, "cm2", "mm2", "cm3"})
+_OF_DEVICES = frozenset({"Hz", "kHz", "MHz", "deg"})
 _CONDITION_UNITS = re.compile(r"^(?:Cel|\[degF\]|mm\[Hg\]|/min|.*/.*|.*mol.*)$")
 """Units that tell how strong a condition is: fever in degrees, proteinuria in grams a day."""
 _GRADED = re.compile(r"^\(?(?:[1-4]?\+{1,4}|[1-4]\+)\)?$")
@@ -69,6 +71,8 @@ def add_words(view: Passages, event: EventDraft, start: int, end: int) -> None:
 
 def is_result(view: Passages, quantity: Quantity) -> bool:
     """Whether a quantity is a number or a word for a result, and not any other adjective."""
+    if quantity.unit in _OF_DEVICES:
+        return False
     if quantity.value is not None or _NUMERAL.match(quantity.text):
         return True
     whole = not view.text[quantity.end : quantity.end + 1].isalpha()
@@ -81,6 +85,20 @@ def is_result(view: Passages, quantity: Quantity) -> bool:
 def _result_words() -> re.Pattern[str]:
     words = "|".join(pattern_of(row[0]) for row in table("result_words.tsv"))
     return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
+
+
+def is_of_name(mention: Mention, quantity: Quantity) -> bool:
+    """Whether a number stands in the name itself: "forced expiratory volume in 1 s"."""
+    if not (mention.start <= quantity.start and quantity.end <= mention.end):
+        return False
+    digits = re.findall(r"\d+", quantity.text)
+    return bool(digits) and all(re.search(rf"\b{d}\b", mention.name or "") for d in digits)
+
+
+def is_other_dimension(view: Passages, quantity: Quantity) -> bool:
+    """Whether a length is a further dimension of one told before: "10 × 9 cm"."""
+    before = view.text[max(0, quantity.start - 4) : quantity.start]
+    return quantity.unit in LENGTHS and _TIMES.search(before) is not None
 
 
 def number_of_name(view: Passages, mention: Mention, quantity: Quantity) -> str | None:

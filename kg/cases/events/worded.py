@@ -65,7 +65,14 @@ def in_words(view: Passages, passage: Passage, index: int, base: EventDraft) -> 
         if mention.cue_start is not None and mention.cue_end is not None:
             add_words(view, base, mention.cue_start, mention.cue_end)
         return base
-    start, end = _list_around(view, passage, index)
+    members = _list_of(view, passage, index)
+    lead = view.mentions[members[0]]
+    if lead.polarity == "negated" and (lead.cue_end or lead.end) <= lead.start:
+        # "No mutation was detected in MLH1, MSH2 and MSH6": denied of all of them.
+        base.value_text, base.polarity = "negative", "negated"
+        add_words(view, base, lead.cue_start or lead.start, lead.cue_end or lead.start)
+        return base
+    start, end = lead.start, view.mentions[members[-1]].end
     before = passage.before(start, *_RESULTS, reach=_REACH)
     after = passage.after(end, *_RESULTS, reach=_REACH)
     near = [
@@ -133,13 +140,8 @@ def _same_clause(view: Passages, cue_start: int, cue_end: int, start: int, end: 
     return not _PARTS_AFTER.search(view.text[end:cue_start])
 
 
-def _list_around(view: Passages, passage: Passage, index: int) -> tuple[int, int]:
-    """Return the extent of the list of markers that a marker stands in: "CD10, CD19 and CD20"."""
-    members = _list_of(view, passage, index)
-    return view.mentions[members[0]].start, view.mentions[members[-1]].end
-
-
 def _list_of(view: Passages, passage: Passage, index: int) -> list[int]:
+    """Return the markers of the list that a marker stands in: "CD10, CD19 and CD20"."""
     kinds = {"Marker", view.mentions[index].kind}
     markers = [i for i in view.mentions_in[passage.index] if view.mentions[i].kind in kinds]
     first = last = markers.index(index)
