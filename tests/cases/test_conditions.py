@@ -73,3 +73,28 @@ def test_a_diagnosis_named_before_does_not_make_what_follows_it_one():
         ("asthma", "Diagnosis"),
         ("rash", "Finding"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She was tested for [influenza|Condition].",
+        "Work-up of systemic [metastasis|Condition] took two days.",
+        "She did not meet the criteria for a [mood disorder|Condition].",
+        "The [influenza|Condition] swab was done.",
+        "She took anti-[psychotic|Condition] medication.",
+        "She was given pneumonia [infection|Condition] prophylaxis.",
+        "The tumour was staged as [IIIC|Condition].",
+    ],
+)
+def test_what_was_tested_feared_or_counted_is_nobodys(text):
+    assert diagnoses(text) == []
+
+
+def test_the_tumour_that_is_known_is_not_diagnosed_anew():
+    case = build_case(
+        annotate(
+            "A 40-year-old woman came. The histological diagnosis of the removed [tumor|Condition:sign =tumour] came."
+        )
+    )
+    assert [e.type for e in case.events] == ["Finding"]

@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 
 from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.base import draft, name_outcome, widen
-from kg.cases.events.harms import ADVERSE_NAMES, complication_of, harms_of, is_no_harm, names_ending
+from kg.cases.events.harms import ADVERSE_NAMES, complication_of, harms_of, is_no_harm
 from kg.cases.events.measures import measure_condition
+from kg.cases.events.no_conditions import no_condition
 from kg.cases.model import EventType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
@@ -21,6 +22,7 @@ _LISTED = re.compile(
     r"^\s*,?\s*(?:and|or)?\s*(?:\(?grade\s+[\dIV]+\)?)?\s*(?:an?\s+)?$", re.IGNORECASE
 )
 _NEW_CLAUSE = re.compile(r"[;.]|\b(?:but|whereas|and then)\b")
+_KNOWN = re.compile(r"\b(?:the|this|these)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _NEITHER = re.compile(
     r"\b(?:no|without|nor|neither|free (?:of|from)|absence of|lack of|denied|denies)"
     r"(?:\s+(?!and\b|but\b|who\b|which\b)[\w/\-]+){1,6}?,?\s+(?:or|nor)\s+(?:[\w\-]+\s+){0,2}$",
@@ -56,7 +58,7 @@ def condition_events(
 ) -> list[EventDraft]:
     """Return the event that a condition mention states, and its resolution where it is told."""
     mention = view.mentions[index]
-    reason = _no_condition(view, passage, index)
+    reason = no_condition(view, passage, index)
     if reason is not None:
         account.drop(reason)
         return []
@@ -82,26 +84,6 @@ def condition_events(
     return events
 
 
-def _no_condition(view: Passages, passage: Passage, index: int) -> str | None:
-    """Return why a mention is no condition of the patient's, or None where it may be one."""
-    mention = view.mentions[index]
-    if any(g.start < mention.end and mention.start < g.end for g in view.annotation.grades):
-        return "a grade, not a condition"
-    if _told_one_by_one(view, passage, index):
-        return "adverse events told one by one"
-    after = view.text[mention.end : mention.end + 14].lower()
-    if names_ending(mention.text):
-        return "the end of a therapy, not a condition"
-    if mention.time == "future" or after.startswith((" prophyla", " prevention", "-prophyla")):
-        return "a condition feared"
-    if (
-        not mention.grounded
-        and view.text[max(0, mention.start - 7) : mention.start].lower() == "normal "
-    ):
-        return "a normal state, not a condition"
-    return None
-
-
 def _only_thought_of(passage: Passage, mention: Mention) -> bool:
     """Whether it was only weighed: a differential, a likeness, a provisional diagnosis."""
     reaches = {"differential": 250, "provisional": 40, "supposed": 25, "likened": 15}
@@ -125,17 +107,6 @@ def _shown_by_tissue(passage: Passage, mention: Mention) -> bool:
     before = passage.text[: mention.start - passage.start]
     alike = before.rstrip().lower().endswith("features of")
     return cue.startswith(_PATHOLOGISTS) and bool(_TISSUE.search(before)) and not alike
-
-
-def _told_one_by_one(view: Passages, passage: Passage, index: int) -> bool:
-    """Whether "adverse events" only heads those that the sentence names after it."""
-    mention = view.mentions[index]
-    if mention.name not in ADVERSE_NAMES or mention.polarity != "affirmed":
-        return False
-    return any(
-        other.kind == "Condition" and other.start > mention.end and other.name != mention.name
-        for other in (view.mentions[i] for i in view.mentions_in[passage.index])
-    )
 
 
 def _no_complication(mention: Mention) -> bool:
@@ -234,9 +205,11 @@ def _condition_types() -> dict[tuple[str, str], str]:
 
 
 def _diagnosed(view: Passages, passage: Passage, mention: Mention) -> bool:
-    """Whether the words before it say that it was diagnosed."""
+    """Whether the words before it say that it was diagnosed, and not "the tumour" that is known."""
     cue = passage.before(mention.start, "diagnosis", reach=25)
-    if cue is None or _NEW_CLAUSE.search(view.text[cue.end : mention.start]):
+    between_words = view.text[cue.end : mention.start] if cue is not None else ""
+    known = is_no_harm(mention) and _KNOWN.search(between_words)
+    if cue is None or known or _NEW_CLAUSE.search(between_words):
         return False
     between = [view.mentions[i] for i in view.mentions_in[passage.index]]
     return not any(

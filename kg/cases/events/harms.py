@@ -18,6 +18,10 @@ from kg.nlp.model import Mention
 ADVERSE_NAMES = frozenset({"adverse event", "adverse reaction", "drug toxicity"})
 _NO_HARMS = frozenset({"neoplasm", "tumour", "cancer", "metastasis", "mass", "lesion", "pregnancy"})
 """What arises after a therapy and is not its doing: the disease itself, and a pregnancy."""
+_GROWTH = re.compile(
+    r"(?:leuka?emia|lymphoma|carcinoma|sarcoma|myeloma|melanoma|blastoma|metastas[ie]s)$",
+    re.IGNORECASE,
+)
 _OF_THERAPY = re.compile(r"\b(?:secondary|(?:therapy|treatment|radiation)[\s-]\w+)", re.IGNORECASE)
 _ENDINGS = re.compile(r"^(?:\w+\s+)?(?:withdrawal|discontinuation|cessation)$", re.IGNORECASE)
 _ALLERGY = re.compile(r"^(?:\w+\s+)?allerg(?:y|ies|ic)$", re.IGNORECASE)
@@ -186,7 +190,8 @@ def is_no_harm(mention: Mention) -> bool:
 
 def is_growth(name: str, above: Iterable[str]) -> bool:
     """Whether a condition is a tumour or its deposits (or a pregnancy), and no symptom or harm."""
-    return not {name.lower(), *(parent.lower() for parent in above)}.isdisjoint(_NO_HARMS)
+    classed = not {name.lower(), *(parent.lower() for parent in above)}.isdisjoint(_NO_HARMS)
+    return classed or _GROWTH.search(name) is not None
 
 
 def complication_of(mention: Mention) -> tuple[str, ...] | None:
