@@ -4,6 +4,7 @@ import pytest
 
 from kg.documents import read
 from kg.nlp import annotate, load_pipeline
+from kg.nlp.linking.spelling import meant
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +77,18 @@ def test_the_whole_phrase_names_before_its_head(nlp, text, surface, name):
 def test_an_obstetric_formula_is_no_gene(nlp):
     found = names(nlp, "A 31-year-old woman, G1P1, had a headache for two weeks.")
     assert "ADAR" not in found.values()
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("doxorubicine", "doxorubicin"), ("laparatomy", "laparotomy"), ("vincristin", "vincristine")],
+)
+def test_a_misspelled_therapy_is_the_one_it_is_spelled_like(nlp, word, name):
+    [document] = read(f"She underwent surgery and received {word} twice.".encode(), plain=True)
+    found = {m.text: (m.name, m.reason) for m in annotate(nlp, document).mentions}
+    assert found[word] == (name, f"spelled like “{name}”")
+
+
+def test_a_short_or_unknown_word_is_left_as_it_is():
+    assert meant("medications", "Therapy") is None
+    assert meant("cita", "Therapy") is None

@@ -18,6 +18,7 @@ from kg.nlp.abbreviations.regimens import therapies_in
 from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.nlp.linking.context import Surroundings
 from kg.nlp.linking.plausible import is_act, is_attribute, is_name, is_used, stands_alone
+from kg.nlp.linking.spelling import meant
 from kg.terms.modifiers import is_bare
 from kg.terms.normal import normal_form, surface_form
 
@@ -25,6 +26,7 @@ CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
 _REGIMEN = re.compile(r"\s(?:regimen|protocol|chemotherapy|therapy|scheme|combination)$")
 _ANTIGEN = re.compile(r"CD\d")
 UNGROUNDED_SCORE = 0.3
+MISSPELLED_SCORE = 0.6
 ENOUGH = 1.0
 """The support that an ambiguous symbol needs."""
 SYMBOL = 3
@@ -99,7 +101,7 @@ class Linker:
             self._name_whole(mention, surface)
         candidates = mention.candidates or self._senses(mention, surface, long_form)
         if not candidates:
-            self._leave(mention, long_form or surface)
+            self._respell(mention, long_form or surface)
             return True
         if mention.source in LISTS:
             return self._choose(mention, candidates, surface, surroundings)
@@ -232,6 +234,18 @@ class Linker:
             components = self._terms.components(therapy)
             found |= self._drugs(components) if components else {therapy}
         return found
+
+    def _respell(self, mention: MentionDraft, name: str) -> None:
+        """Link a therapy that misspells a listed name; leave any other name that no list has."""
+        found = mention.source == MODEL and mention.kind == "Therapy"
+        concept = meant(name.lower(), mention.kind) if found else None
+        if concept is None:
+            self._leave(mention, name)
+            return
+        known = self._terms.concept(concept)
+        mention.concept, mention.label = concept, known.label
+        mention.score = min(mention.score, MISSPELLED_SCORE)
+        mention.reason = f"spelled like “{known.name}”"
 
     def _leave(self, mention: MentionDraft, name: str) -> None:
         mention.concept = f"text:{mention.kind.lower()}/{normal_form(name)}"
