@@ -3,7 +3,7 @@
 import pytest
 
 from kg.documents.model import Document, Metadata, Section, sha256_of
-from kg.nlp.abbreviations.component import abbreviations_of
+from kg.nlp.abbreviations.component import abbreviations_of, meanings
 from kg.nlp.abbreviations.definitions import definitions, is_short_form, listed
 
 
@@ -19,6 +19,13 @@ from kg.nlp.abbreviations.definitions import definitions, is_short_form, listed
         ("minimal residual disease (MRD; by flow)", "MRD", "minimal residual disease"),
         ("tyrosine kinase inhibitors (TKIs)", "TKIs", "tyrosine kinase inhibitors"),
         ("CRS (cytokine release syndrome) followed.", "CRS", "cytokine release syndrome"),
+        ("tumour necrosis factor-alpha (TNF-α)", "TNF-α", "tumour necrosis factor-alpha"),
+        ("a deep vein thrombosis [DVT] was seen", "DVT", "deep vein thrombosis"),
+        ("lactate dehydrogenase (LDH 450 U/L)", "LDH", "lactate dehydrogenase"),
+        ("the ejection fraction (EF 35%)", "EF", "ejection fraction"),
+        ("acute myeloid leukaemia (hereafter AML)", "AML", "acute myeloid leukaemia"),
+        ("conditioned with melphalan (Mel)", "Mel", "melphalan"),
+        ("[normal reference value (RV) 3-7 U/L]", "RV", "reference value"),
         (
             "severe acute graft-versus-host disease (aGVHD)",
             "aGVHD",
@@ -78,3 +85,25 @@ def test_definitions_are_of_the_article_and_not_of_its_references():
     digest = sha256_of(text)
     document = Document("d", "d", "text", digest, digest, text, Metadata(), sections)
     assert abbreviations_of(document) == {"CR": "Complete remission", "FC": "flu and cy"}
+
+
+def test_a_section_says_before_the_article_what_a_short_form_means():
+    parts = ["Pulmonary embolism (PE) was feared.", "Plasma exchange (PE) was begun.", "PE helped."]
+    text = "\n".join(parts)
+    starts = [text.index(part) for part in parts]
+    sections = tuple(
+        Section("case", None, start, start + len(part))
+        for start, part in zip(starts, parts, strict=True)
+    )
+    document = Document(
+        id="x",
+        source="x",
+        format="text",
+        sha256=sha256_of(text),
+        source_sha256=sha256_of(text),
+        text=text,
+        meta=Metadata(),
+        sections=sections,
+    )
+    found = [meanings(document, section)["PE"] for section in (0, 1, 2, -1)]
+    assert found == ["Pulmonary embolism", "Plasma exchange", *["Pulmonary embolism"] * 2]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.documents.model import Document
+from kg.documents.model import Document, Section
 from kg.nlp.abbreviations.definitions import definitions, listed
 from kg.nlp.abbreviations.regimens import regimen_definitions
 from kg.nlp.carrier import Findings, text_of
@@ -18,31 +18,56 @@ _LISTING = frozenset({"legend", "table"})
 
 
 class Abbreviations:
-    """Fill ``findings.abbreviations`` from the whole article; the first definition holds."""
+    """Fill ``findings.abbreviations``: from the section itself, then from the whole article.
+
+    Of several definitions in one section, and of those of other sections, the first holds.
+    """
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set the article's abbreviations on the findings of this section."""
+        """Set what short forms mean in this section on its findings."""
         findings: Findings = doc._.findings
-        findings.abbreviations = abbreviations_of(findings.document)
+        findings.abbreviations = meanings(findings.document, findings.section)
         return doc
+
+
+@lru_cache(maxsize=512)
+def meanings(document: Document, section: int) -> dict[str, str]:
+    """Return short form to long form, as a section and then its article defines them."""
+    article = abbreviations_of(document)
+    own = _of_sections(document)[section] if section >= 0 else {}
+    return article if all(article[short] == own[short] for short in own) else {**article, **own}
 
 
 @lru_cache(maxsize=64)
 def abbreviations_of(document: Document) -> dict[str, str]:
-    """Return short form to long form, as the article defines them.
+    """Return short form to long form, as the article first defines them."""
+    found: dict[str, str] = {}
+    for section in _of_sections(document):
+        for short, long_form in section.items():
+            found.setdefault(short, long_form)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _of_sections(document: Document) -> tuple[dict[str, str], ...]:
+    """Return the definitions of each section.
 
     References are not read: a cited title's definition is not the article's.
     """
+    return tuple(
+        {} if section.kind == "references" else _defined(document, section)
+        for section in document.sections
+    )
+
+
+def _defined(document: Document, section: Section) -> dict[str, str]:
+    text = document.text[section.start : section.end]
+    pairs = [*regimen_definitions(text), *definitions(text)]
+    if section.kind in _LISTING or "bbreviation" in (section.title or "") + text[:40]:
+        pairs.extend(listed(text))
     found: dict[str, str] = {}
-    for section in document.sections:
-        if section.kind == "references":
-            continue
-        text = document.text[section.start : section.end]
-        pairs = [*regimen_definitions(text), *definitions(text)]
-        if section.kind in _LISTING or "bbreviation" in (section.title or "") + text[:40]:
-            pairs.extend(listed(text))
-        for short, long_form in pairs:
-            found.setdefault(short, long_form)
+    for short, long_form in pairs:
+        found.setdefault(short, long_form)
     return found
 
 

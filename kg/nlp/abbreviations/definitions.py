@@ -11,13 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_BRACKETS = re.compile(r"\(([^()]{2,120})\)")
+from kg.terms.normal import GREEK
+
+_BRACKETS = re.compile(r"\(([^()]{2,120})\)|\[([^\[\]()]{2,120})\]")
+_SAID = re.compile(
+    r"(?:hereafter|hereinafter|henceforth|so-called|abbreviated(?:\sas)?|termed)[:,]?\s+"
+)
+_WITH_VALUE = re.compile(r"(\S+)\s+(?:[=<>≤≥~]|[\d.,]+(?:\s?%|\s[A-Za-zμ°]))")
+"""A short form in brackets with its value: "(LDH 450 U/L)", "(CRP = 12 mg/L)"."""
 _SHORT = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][\w\-−–/+&.'’α-ω]{0,11}(?: [A-Z0-9][\w\-−–/]{0,5})?")
 _LIST_ITEM = re.compile(
     r"(?:^|[;.,:(]\s*|\bAbbreviations?:?\s+)"
     r"(?P<short>[A-Za-z0-9][\w\-−–/+α-ω]{1,11})\s*(?:,|:|=|,?\s+indicates)\s+"
     r"(?P<long>[^;.,:=()]{4,120}(?:,[^;.:=()]{4,60})?)(?=[;.)]|$)"
 )
+_CUT = re.compile(r"[A-Z][a-z]{1,4}")
+"""A short form that is the beginning of its word: "melphalan (Mel)"."""
 _TAIL = re.compile(r"\s*[;,:].*$", re.DOTALL)
 _SENTENCE_BREAK = re.compile(r"(?<=[a-z0-9)][.!?])\s+(?=[A-Z])|\n")
 _ALNUM = re.compile(r"[^\W_]")
@@ -33,18 +42,31 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
     --------
     >>> dict(definitions("Donor cell-derived leukemia (DCL) and CRP (C-reactive protein)."))
     {'DCL': 'Donor cell-derived leukemia', 'CRP': 'C-reactive protein'}
+    >>> dict(definitions("Tumor necrosis factor-alpha [TNF-α], melphalan (Mel)"))
+    {'TNF-α': 'Tumor necrosis factor-alpha', 'Mel': 'melphalan'}
     """
     for match in _BRACKETS.finditer(text):
-        inner = _TAIL.sub("", match.group(1)).strip(" “”\"'")
+        inner = _inner(match.group(1) or match.group(2))
         before = _SENTENCE_BREAK.split(text[max(0, match.start() - 200) : match.start()])[-1]
         if is_short_form(inner):
             long_form = _long_form(inner, _last_words(before, inner))
             if long_form:
                 yield inner, long_form
+        elif _CUT.fullmatch(inner) and before.split():
+            word = before.split()[-1]
+            if word.lower().startswith(inner.lower()) and len(word) > len(inner) + 2:
+                yield inner, word
         elif before.split():
             short = before.split()[-1]
             if is_short_form(short) and _long_form(short, inner) == inner:
                 yield short, inner
+
+
+def _inner(words: str) -> str:
+    """Return what brackets hold, without what only leads to it or follows it."""
+    inner = _SAID.sub("", _TAIL.sub("", words).strip(" “”\"'"), count=1)
+    valued = _WITH_VALUE.match(inner)
+    return valued.group(1) if valued else inner
 
 
 def listed(text: str) -> Iterator[tuple[str, str]]:
@@ -92,7 +114,7 @@ def _long_form(short: str, text: str) -> str | None:
     if len(short) > 2 and short.endswith("s") and short[:-1].isupper():
         return _long_form(short[:-1], text)
     at = len(text)
-    for n, char in reversed(list(enumerate(short.lower()))):
+    for n, char in reversed(list(enumerate(_spelt(short)))):
         if not char.isalnum():
             continue
         at -= 1
@@ -109,8 +131,13 @@ def _long_form(short: str, text: str) -> str | None:
     return found
 
 
+def _spelt(short: str) -> str:
+    """Return a short form in lower case, a Greek letter as the first of its name."""
+    return "".join(GREEK.get(char, char)[0] for char in short.lower())
+
+
 def _same(char: str, wanted: str) -> bool:
-    return char.lower() == wanted
+    return GREEK.get(char.lower(), char.lower())[:1] == wanted
 
 
 def _starts_alike(short: str, long_form: str) -> bool:
