@@ -20,6 +20,12 @@ _INTENT = re.compile(
     r"(?<!seemed)(?<!appeared)(?<!tended)(?<!not)\s+to\s+$",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(
+    r"\b(?:if|unless|whether|may|might|would|in\s+case\s+of|hop(?:ed|ing)\s+(?:to|for)|"
+    r"aim(?:ed|ing)?\s+(?:to|at)|expected\s+to)\s+(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+"""What makes the outcome after it one that is only thought of: "if the tumour recurs"."""
 _BARE = re.compile(
     r"(?:improve|resolve|relieve|alleviate|ameliorate|heal|cure|eradicate|reduce|stabili[sz]e|"
     r"normali[sz]e|clear|recover|survive)$",
@@ -34,7 +40,9 @@ WORSE = re.compile(r"\b(?:worse|aggravat|deteriorat|exacerbat)", re.IGNORECASE)
 def no_outcome(view: Passages, passage: Passage, index: int, telling: Telling) -> str | None:
     """Return why the words are no outcome of the patient's, or None where they are one."""
     mention = view.mentions[index]
-    if mention.time == "future" or (mention.certainty == "possible" and telling != "case"):
+    possible = mention.certainty == "possible" and telling != "case"
+    before = passage.text[: mention.start - passage.start]
+    if mention.time == "future" or possible or _SUPPOSED.search(before):
         return "an outcome not reached"
     reasons = (
         ("an adjective, not an outcome", _describes(view, mention)),

@@ -20,6 +20,7 @@ _DENIED: dict[OutcomeType, OutcomeType] = {
     "molecular_response": "no_response",
     "engraftment": "graft_failure",
     "relapse": "recurrence_free",
+    "progression": "stable_disease",
 }
 """What a denied outcome says in the affirmative: a failed induction is no response."""
 _HARDLY = re.compile(
