@@ -92,9 +92,6 @@ def test_what_was_tested_feared_or_counted_is_nobodys(text):
 
 
 def test_the_tumour_that_is_known_is_not_diagnosed_anew():
-    case = build_case(
-        annotate(
-            "A 40-year-old woman came. The histological diagnosis of the removed [tumor|Condition:sign =tumour] came."
-        )
-    )
+    told = "The histological diagnosis of the removed [tumor|Condition:sign =tumour] came."
+    case = build_case(annotate("A 40-year-old woman came. " + told))
     assert [e.type for e in case.events] == ["Finding"]

@@ -37,3 +37,17 @@ def test_what_stains_tests_or_is_not_tolerated_is_not_given(text):
 )
 def test_what_the_patient_reacted_to_was_given(text):
     assert exposures(text) == ["cisplatin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("She received [S-1|Therapy]. Adjuvant [S-1|Therapy] was given after surgery.", 2),
+        ("She received adjuvant [S-1|Therapy]. Adjuvant [S-1|Therapy] was given for a year.", 1),
+        ("She received [S-1|Therapy]. After adjuvant [S-1|Therapy] she was well.", 1),
+        ("She received [S-1|Therapy]. The adjuvant [S-1|Therapy] was well tolerated.", 1),
+        ("She received [S-1|Therapy] with others, then [S-1|Therapy] monotherapy.", 2),
+    ],
+)
+def test_a_phase_of_its_own_is_another_course(text, count):
+    assert exposures(text) == ["S-1"] * count

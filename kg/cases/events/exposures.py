@@ -19,6 +19,12 @@ _NO_VERB_BETWEEN = 45
 _LEVEL_OF = re.compile(
     r"(?:levels?|concentrations?|tit(?:er|re)s?|number|copies)\s+of\s+(?:the\s+)?$", re.IGNORECASE
 )
+_PHASE = re.compile(
+    r"(?<!the )\b(?:adjuvant|postoperative|maintenance|consolidation)\s+"
+    r"(?:(?!and\b)[\w\-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"\s+(?:monotherapy|alone|as a single agent)\b", re.IGNORECASE)
 _STAINING = re.compile(
     r"\b(?:immunohisto\w+|immunostain\w*|stain\w*|antibod(?:y|ies))\s+(?:with|using|against|for|by)"
     r"\s+(?:[\w\-]+\s+){0,3}$",
@@ -62,6 +68,7 @@ def exposure_events(
     event.generic = is_generic(mention)
     event.anew = _anew(passage, mention)
     event.refers_back = mention.ended or _refers_back(passage, mention)
+    event.anew = event.anew or (not event.refers_back and _in_new_phase(passage, mention))
     event.told_given = passage.has("giving") or event.realisation != "given"
     doses = view.doses_of.get(index, [])
     event.doses = [case_dose(dose) for dose in doses]
@@ -221,6 +228,13 @@ def _anew(passage: Passage, mention: Mention) -> bool:
         if after and 0 <= cue.start - mention.end <= 25:
             return True
     return False
+
+
+def _in_new_phase(passage: Passage, mention: Mention) -> bool:
+    """Whether the words put it into a phase of its own: "adjuvant X" after X, "X alone"."""
+    before = passage.text[: mention.start - passage.start]
+    after = passage.text[mention.end - passage.start :]
+    return bool(_PHASE.search(before) or _ALONE.match(after))
 
 
 def _refers_back(passage: Passage, mention: Mention) -> bool:
