@@ -244,3 +244,29 @@ def test_a_denial_is_of_the_whole_list():
 )
 def test_one_number_of_two_dimensions_and_none_of_a_device(sentence, expected):
     assert next(iter(findings(sentence).values()), None) == expected
+
+
+def test_a_short_name_in_brackets_is_no_second_finding():
+    case = build_case(
+        annotate(
+            "A 40-year-old man was seen. [Antigen|Marker:tumour_marker:kg:cea] "
+            "([CEA|Marker:tumour_marker:kg:cea]) was normal ([1.2 ng/mL|Value:1.2:ng/mL])."
+        )
+    )
+    assert [(e.text, e.value, e.value_text) for e in case.events] == [("Antigen", 1.2, None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("[Gleason score|Marker:score] [3|Value:3:]+[4|Value:4:] was told.", 7.0),
+        ("A [Gleason score|Marker:score] of [8|Value:8:] (4+4) was told.", 8.0),
+        ("It was [Gleason|Marker:score] [6|Value:6:].", 6.0),
+    ],
+)
+def test_a_gleason_score_is_the_sum(words, value):
+    assert [found[0] for found in findings(words).values()] == [value]
+
+
+def test_the_number_of_another_name_is_no_value():
+    assert findings("[BCL2|Marker:antigen] and membrane protein [1|Value:1:] were sent.") == {}

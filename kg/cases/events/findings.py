@@ -12,6 +12,7 @@ from kg.cases.events.base import draft, name_outcome, widen
 from kg.cases.events.measures import (
     LENGTHS,
     NEGATIVE,
+    gleason_score,
     is_of_name,
     is_other_dimension,
     is_result,
@@ -81,29 +82,22 @@ def finding_events(
     minimal residual disease is a Response, and where a level is stated a Finding beside it.
     """
     mention = view.mentions[index]
-    quantities = [
-        q
-        for q in view.quantities_of.get(index, [])
-        if not _is_reference(passage, q.start)
-        and is_result(view, q)
-        and not is_of_name(mention, q)
-        and not is_other_dimension(view, q)
-    ]
     base = draft(view, passage, index, "Finding", owner, telling)
+    quantities = _results(view, passage, index)
     named = _name_with_number(view, mention, base, quantities)
     known = named or mention.grounded or mention.source != "model"
-    if any(mention.text in (dose.of or "") for dose in view.doses_in(passage)):
-        account.drop("cells counted in a dose")
-        return []
     quantities = paired(view, passage, index) or quantities
     reason = _no_finding(view, passage, index, quantities, known)
+    if reason is None and not _SIZES.search(base.name):
+        sized = any(q.unit in LENGTHS for q in quantities)
+        reason = "a size seen in a test" if sized else None
     if reason is not None:
         account.drop(reason)
         return []
-    if any(q.unit in LENGTHS for q in quantities) and not _SIZES.search(base.name):
-        account.drop("a size seen in a test")
-        return []
     base.specimen = _specimen(view, passage, mention)
+    graded = gleason_score(view, base, mention)
+    if graded is not None:
+        return [graded]
     events = [measured(view, base, quantity) for quantity in _numbers_first(quantities)]
     if len(events) == 2:
         name_pressures(events, view.text[quantities[0].end : quantities[1].start])
@@ -118,6 +112,37 @@ def finding_events(
     if _MRD.search(mention.text):
         return _residual_disease(events)
     return events
+
+
+def _results(view: Passages, passage: Passage, index: int) -> list[Quantity]:
+    """Return the quantities that are a result of a marker, or of its short name in brackets."""
+    mention = view.mentions[index]
+    quantities = list(view.quantities_of.get(index, []))
+    if _abbreviates(view, passage, index + 1):
+        quantities += view.quantities_of.get(index + 1, [])
+    return [
+        q
+        for q in quantities
+        if not _is_reference(passage, q.start)
+        and is_result(view, q)
+        and not is_of_name(mention, q)
+        and not is_other_dimension(view, q)
+    ]
+
+
+def _abbreviates(view: Passages, passage: Passage, index: int) -> bool:
+    """Whether a marker is the short name behind its long one: "carcinoembryonic antigen (CEA)"."""
+    here = view.mentions_in[passage.index]
+    if index - 1 not in here or index not in here:
+        return False
+    long, short = view.mentions[index - 1], view.mentions[index]
+    gap = view.text[long.end : short.start]
+    return (
+        long.kind == short.kind == "Marker"
+        and long.concept is not None
+        and long.concept == short.concept
+        and gap.strip() == "("
+    )
 
 
 def _name_with_number(
@@ -137,6 +162,18 @@ def _no_finding(
     view: Passages, passage: Passage, index: int, quantities: Sequence[Quantity], known: bool
 ) -> str | None:
     """Return why a marker mention is no finding, or None where it may be one."""
+    mention = view.mentions[index]
+    if _abbreviates(view, passage, index):
+        return "the short name beside the long one"
+    if any(mention.text in (dose.of or "") for dose in view.doses_in(passage)):
+        return "cells counted in a dose"
+    return _no_result(view, passage, index, quantities, known)
+
+
+def _no_result(
+    view: Passages, passage: Passage, index: int, quantities: Sequence[Quantity], known: bool
+) -> str | None:
+    """Return why what stands beside a marker is no result of it, or None where it may be."""
     mention = view.mentions[index]
     in_numbers = any(q.value is not None for q in quantities)
     tests = mention.label in _TESTS

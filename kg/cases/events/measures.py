@@ -28,6 +28,14 @@ _NOT_CHANGED = re.compile(
 """A level that was measured and had not changed: it was there."""
 _NUMERAL = re.compile(r"[\s(~]*[<>≤≥=+−-]*\s*[\d+−-]")
 _TIMES = re.compile(r"(?:[×x*]|\bby)\s*$")
+_OF_NAMES = re.compile(
+    r"\b(?:protein|type|factor|receptor|gene|virus|subunit|class|chromosome|exon|figure|fig\.?|table|"
+    r"case|patient|interleukin|antigen)[\s-]$",
+    re.IGNORECASE,
+)
+_GLEASON = re.compile(
+    r"(?P<all>\d{1,2})?[^\d+.;]{0,12}(?P<one>[1-5])\s?\+\s?(?P<two>[1-5])|(?P<alone>\d{1,2})\b"
+)
 _NAME_GAP = re.compile(r"[\s-]*(?:\([\w-]{1,8}\))?[\s-]*")
 _NAME_NUMBER = re.compile(r"\d{1,3}(?:[/.-]\d{1,2})?[A-Za-z]?")
 _LIGHT = re.compile(r"light perception|hand mo|counting", re.IGNORECASE)
@@ -72,6 +80,10 @@ def add_words(view: Passages, event: EventDraft, start: int, end: int) -> None:
 def is_result(view: Passages, quantity: Quantity) -> bool:
     """Whether a quantity is a number or a word for a result, and not any other adjective."""
     if quantity.unit in _OF_DEVICES:
+        return False
+    if quantity.unit is None and _OF_NAMES.search(
+        view.text, max(0, quantity.start - 14), quantity.start
+    ):
         return False
     if quantity.value is not None or _NUMERAL.match(quantity.text):
         return True
@@ -122,6 +134,19 @@ def _read_decimal_comma(event: EventDraft) -> None:
     event.value, event.value_text = float(f"{whole}.{fraction}"), None
     event.comparator = _COMPARED.get(comparator, comparator)
     event.unit = event.unit or unit
+
+
+def gleason_score(view: Passages, event: EventDraft, mention: Mention) -> EventDraft | None:
+    """Read the sum of a Gleason score: "Gleason 7 (3+4)", "Gleason score 4+4", "Gleason 6"."""
+    if "gleason" not in mention.text.lower():
+        return None
+    found = _GLEASON.search(view.text, mention.start, mention.end + 30)
+    if found is None:
+        return None
+    parts = (found["one"], found["two"])
+    event.value = float(found["alone"] or 0) or float(sum(int(p) for p in parts if p))
+    widen(view, event, [found.span()])
+    return event if 2 <= event.value <= 10 else None
 
 
 def name_pressures(events: Sequence[EventDraft], between: str) -> None:
