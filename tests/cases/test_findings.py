@@ -270,3 +270,14 @@ def test_a_gleason_score_is_the_sum(words, value):
 
 def test_the_number_of_another_name_is_no_value():
     assert findings("[BCL2|Marker:antigen] and membrane protein [1|Value:1:] were sent.") == {}
+
+
+def test_mitoses_are_counted_in_ten_fields():
+    case = build_case(
+        annotate(
+            "A 40-year-old man was seen. The [mitotic count|Marker:score] was more than "
+            "20 mitoses per [10|Value:10:] high power fields."
+        )
+    )
+    (event,) = case.events
+    assert (event.comparator, event.value, event.unit) == (">", 20.0, "/(10.[HPF])")

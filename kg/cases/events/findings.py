@@ -17,6 +17,7 @@ from kg.cases.events.measures import (
     is_other_dimension,
     is_result,
     measured,
+    mitotic_count,
     name_by,
     name_pressures,
     number_of_name,
@@ -95,9 +96,9 @@ def finding_events(
         account.drop(reason)
         return []
     base.specimen = _specimen(view, passage, mention)
-    graded = gleason_score(view, base, mention)
-    if graded is not None:
-        return [graded]
+    scored = gleason_score(view, base, mention) or mitotic_count(view, base, mention)
+    if scored is not None:
+        return [scored]
     events = [measured(view, base, quantity) for quantity in _numbers_first(quantities)]
     if len(events) == 2:
         name_pressures(events, view.text[quantities[0].end : quantities[1].start])

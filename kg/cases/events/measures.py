@@ -36,6 +36,11 @@ _OF_NAMES = re.compile(
 _GLEASON = re.compile(
     r"(?P<all>\d{1,2})?[^\d+.;]{0,12}(?P<one>[1-5])\s?\+\s?(?P<two>[1-5])|(?P<alone>\d{1,2})\b"
 )
+_MITOSES = re.compile(
+    r"(?:(?P<more>>|more than|over)\s*|(?P<less><|less than|fewer than)\s*)?(?P<count>\d+)\s*"
+    r"(?:mitos[ei]s|mitotic figures?)?\s*(?:/|per|in)\s*(?:10|ten)\s*(?:HPFs?|high[\s-]power)",
+    re.IGNORECASE,
+)
 _NAME_GAP = re.compile(r"[\s-]*(?:\([\w-]{1,8}\))?[\s-]*")
 _NAME_NUMBER = re.compile(r"\d{1,3}(?:[/.-]\d{1,2})?[A-Za-z]?")
 _LIGHT = re.compile(r"light perception|hand mo|counting", re.IGNORECASE)
@@ -147,6 +152,19 @@ def gleason_score(view: Passages, event: EventDraft, mention: Mention) -> EventD
     event.value = float(found["alone"] or 0) or float(sum(int(p) for p in parts if p))
     widen(view, event, [found.span()])
     return event if 2 <= event.value <= 10 else None
+
+
+def mitotic_count(view: Passages, event: EventDraft, mention: Mention) -> EventDraft | None:
+    """Read mitoses counted in ten high-power fields: "more than 20 mitoses per 10 HPF"."""
+    if "mito" not in mention.text.lower():
+        return None
+    found = _MITOSES.search(view.text, mention.start, mention.end + 60)
+    if found is None:
+        return None
+    event.value, event.unit = float(found["count"]), "/(10.[HPF])"
+    event.comparator = ">" if found["more"] else "<" if found["less"] else None
+    widen(view, event, [found.span()])
+    return event
 
 
 def name_pressures(events: Sequence[EventDraft], between: str) -> None:
