@@ -29,6 +29,8 @@ _INEXACT: frozenset[OutcomeType | None] = frozenset(
     {"symptom_resolution", "response_unspecified", "other"}
 )
 """Types of a mention that words told of a tumour or a disease make exact."""
+_Told = tuple[OutcomeType, re.Pattern[str], bool, frozenset[str]]
+"""A cue: its type and pattern, whether it denies by itself, and the stems that it can have."""
 _UNREAL = re.compile(
     r"(?:(?<!found )(?<!noted )(?<!seen )(?<!shown )(?<!began )(?<!continued )(?<!started )\bto|"
     r"\b(?:no|non|not|without|never|if|may|might|could|would|should|expected|risk of|caused by|"
@@ -66,9 +68,12 @@ def told_outcomes(
     """
     taken = [(e.start, e.end, e) for e in known if e.type == "Response"]
     lowered = passage.text.lower()
-    if len(lowered) != len(passage.text) or not _words().search(lowered):
+    if len(lowered) != len(passage.text):
         return
-    for outcome, pattern, denies in _patterns():
+    stems = set(_stems().findall(lowered))
+    for outcome, pattern, denies, needed in _patterns():
+        if needed.isdisjoint(stems):
+            continue
         for match in _matches(pattern, lowered):
             start, end = passage.start + match.start(), passage.start + match.end()
             if _is_denied(lowered, match, denies):
@@ -141,7 +146,8 @@ def tumour_words() -> re.Pattern[str]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
+def _stems() -> re.Pattern[str]:
+    """Return the pattern of the stems of which a cue and a sentence that it fits share one."""
     union = "|".join(row[0] for row in table("told_outcome_stems.tsv"))
     return re.compile(rf"(?<![^\W_])(?:{union})")
 
@@ -158,7 +164,7 @@ def _union(name: str) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[OutcomeType, re.Pattern[str], bool], ...]:
+def _patterns() -> tuple[_Told, ...]:
     known = get_args(OutcomeType)
     patterns = []
     for kind, cue in table("told_outcomes.tsv"):
@@ -168,8 +174,10 @@ def _patterns() -> tuple[tuple[OutcomeType, re.Pattern[str], bool], ...]:
         for place, name in _PLACES.items():
             if place in pattern:
                 pattern = pattern.replace(place, f"(?:{_union(name)})")
+        stems = frozenset(_stems().findall(cue))
+        if not stems:
+            raise TermsError(f"no stem in {cue!r}", where="cues/told_outcome_stems.tsv")
+        compiled = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
         denies = bool(_UNTOLD.search(cue))
-        patterns.append(
-            (cast(OutcomeType, kind), re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), denies)
-        )
+        patterns.append((cast(OutcomeType, kind), compiled, denies, stems))
     return tuple(patterns)
