@@ -153,7 +153,7 @@ class Telling:
             return False
         if draft.refers_back and (not draft.anew or known.anew):
             return True
-        another = draft.anew and not known.anew
+        another = (draft.anew and not known.anew) or (draft.phased and not known.phased)
         return not another and not relapsed and self._same_course(known, draft)
 
     def _same_course(self, known: EventDraft, draft: EventDraft) -> bool:

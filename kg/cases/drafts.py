@@ -17,7 +17,8 @@ class EventDraft:
     ``mentions`` are the indices of the mentions that state it, ``start`` and ``end`` the place
     of the first, ``last`` that of the latest in its telling. ``refers_back`` says that it stands
     where known things are named ("after CAR-T infusion"), ``anew`` that the words make it another
-    one ("second", "re-induction"), ``told_given`` that a verb of giving stands by a therapy,
+    one ("second", "re-induction"), ``phased`` that they put it into a phase of its own ("adjuvant
+    X"), ``told_given`` that a verb of giving stands by a therapy,
     ``continued`` that a state lasts ("maintained CR"), ``part`` and ``composed`` that a therapy
     is a part of another or consists of others, ``also`` further names that the telling calls it
     by ("lymphodepletion" for FC).
@@ -57,6 +58,7 @@ class EventDraft:
     mentions: list[int] = field(default_factory=list)
     refers_back: bool = False
     anew: bool = False
+    phased: bool = False
     continued: bool = False
     generic: bool = False
     told_given: bool = True

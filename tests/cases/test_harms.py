@@ -211,3 +211,10 @@ def test_what_arose_in_a_cycle_is_of_what_is_given_in_cycles():
         "She received [cisplatin|Therapy <chemotherapy] and [vitamin|Therapy]. After the third "
         "cycle she developed [tinnitus|Condition:symptom]."
     ) == {("tinnitus", "affirmed", ("cisplatin",))}
+
+
+def test_what_was_given_in_one_row_shares_a_harm_that_names_none_of_it():
+    assert harms(
+        "She received [cisplatin|Therapy <chemotherapy] and [etoposide|Therapy <chemotherapy]. "
+        "Side effects were [nausea|Condition:symptom]."
+    ) == {("nausea", "affirmed", ("etoposide", "cisplatin"))}

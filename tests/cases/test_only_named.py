@@ -43,6 +43,11 @@ def test_what_the_patient_reacted_to_was_given(text):
     ("text", "count"),
     [
         ("She received [S-1|Therapy]. Adjuvant [S-1|Therapy] was given after surgery.", 2),
+        (
+            "She received adjuvant [S-1|Therapy]. She had a [relapse|Outcome:response]. She got a "
+            "second course of [S-1|Therapy].",
+            2,
+        ),
         ("She received adjuvant [S-1|Therapy]. Adjuvant [S-1|Therapy] was given for a year.", 1),
         ("She received [S-1|Therapy]. After adjuvant [S-1|Therapy] she was well.", 1),
         ("She received [S-1|Therapy]. The adjuvant [S-1|Therapy] was well tolerated.", 1),

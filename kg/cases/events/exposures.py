@@ -68,7 +68,7 @@ def exposure_events(
     event.generic = is_generic(mention)
     event.anew = _anew(passage, mention)
     event.refers_back = mention.ended or _refers_back(passage, mention)
-    event.anew = event.anew or (not event.refers_back and _in_new_phase(passage, mention))
+    event.phased = not event.refers_back and _in_new_phase(passage, mention)
     event.told_given = passage.has("giving") or event.realisation != "given"
     doses = view.doses_of.get(index, [])
     event.doses = [case_dose(dose) for dose in doses]

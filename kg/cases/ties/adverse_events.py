@@ -21,6 +21,7 @@ _WHILE = re.compile(
 _CYCLE = re.compile(r"\b(?:cycles?|courses?)\b", re.IGNORECASE)
 _IN_CYCLES = ("chemotherapy", "targeted therapy", "immunotherapy", "hormone therapy")
 _REACH = 6
+_ROW = 80
 _AHEAD = 2
 _NEAR = 75
 
@@ -40,8 +41,7 @@ def attributed(view: Passages, telling: Telling) -> list[Link]:
             continue
         ties = _stated(view, telling, event)
         if not ties:
-            inferred = _beside(view, telling, event) or _inferred(view, event, exposures)
-            ties = [inferred] if inferred is not None else []
+            ties = _beside(view, telling, event) or _inferred(view, event, exposures)
         links.extend(ties)
         if not ties and not _called_adverse(view, event):
             symptom = is_symptom(view.mentions[event.mentions[0]])
@@ -135,42 +135,57 @@ def _while(view: Passages, start: int, mention: int) -> int | None:
     return None
 
 
-def _beside(view: Passages, telling: Telling, event: EventDraft) -> Link | None:
+def _beside(view: Passages, telling: Telling, event: EventDraft) -> list[Link]:
     """Return the tie of an absent harm to the therapy that its sentence names before it."""
     if _named(view, event):
-        return None
+        return []
     told = [i for i in view.mentions_in[event.sentence] if view.mentions[i].start < event.end]
     exposures = [e for e in _exposures(telling, told) if e.given]
-    return Link("ATTRIBUTED_TO", event, exposures[-1], "inferred") if exposures else None
+    return [Link("ATTRIBUTED_TO", event, e, "inferred") for e in exposures[-1:]]
 
 
-def _inferred(view: Passages, event: EventDraft, exposures: Sequence[EventDraft]) -> Link | None:
-    """Return the tie to the last therapy of the kind that such a complication belongs to."""
+def _inferred(view: Passages, event: EventDraft, exposures: Sequence[EventDraft]) -> list[Link]:
+    """Return the ties to the last therapy that such a harm may be of, and to what went with it."""
     before = [e for e in exposures if e.start < event.end]
     classes = next(
         (c for m in event.mentions if (c := complication_of(view.mentions[m])) is not None), None
     )
     if classes is not None:
-        for name in classes:
-            for exposure in reversed(before):
-                if exposure.is_a(name):
-                    return Link("ATTRIBUTED_TO", event, exposure, "inferred")
-        return None
-    if event.label == "complication" or any(
+        last = next((e for name in classes for e in reversed(before) if e.is_a(name)), None)
+    elif event.label == "complication" or any(
         after_operation(view.passage_of(m), view.mentions[m]) for m in event.mentions
     ):
-        every = [e for e in before if e.is_a("surgery", "organ transplantation")]
-        operations = [e for e in every if not e.is_a(*_supporting())] or every
-        return Link("ATTRIBUTED_TO", event, operations[-1], "inferred") if operations else None
-    if not _called_adverse(view, event) or not before:
-        return None
-    main = [e for e in before if not e.is_a(*_supporting())] or before
-    if _by_cycle(view, event):
-        main = [e for e in main if e.is_a(*_IN_CYCLES)] or main
-    last = main[-1]
-    if event.sentence - max(e.sentence for e in last.evidence) > _REACH:
-        return None
-    return Link("ATTRIBUTED_TO", event, last, "inferred")
+        last = _last_main([e for e in before if e.is_a("surgery", "organ transplantation")])
+    elif _called_adverse(view, event):
+        in_cycles = [e for e in before if e.is_a(*_IN_CYCLES)] if _by_cycle(view, event) else []
+        last = _last_main(in_cycles or before)
+        if last and event.sentence - max(e.sentence for e in last.evidence) > _REACH:
+            last = None
+    else:
+        last = None
+    if last is None:
+        return []
+    return [Link("ATTRIBUTED_TO", event, e, "inferred") for e in [last, *_given_with(last, before)]]
+
+
+def _last_main(exposures: Sequence[EventDraft]) -> EventDraft | None:
+    """Return the last therapy, of those that do not merely support where there are any."""
+    main = [e for e in exposures if not e.is_a(*_supporting())] or exposures
+    return main[-1] if main else None
+
+
+def _given_with(last: EventDraft, exposures: Iterable[EventDraft]) -> list[EventDraft]:
+    """Return what was given in the same cycles as a therapy: the drugs told in its row."""
+    if not last.is_a(*_IN_CYCLES):
+        return []
+    return [
+        e
+        for e in exposures
+        if e is not last
+        and e.is_a(*_IN_CYCLES)
+        and e.sentence == last.sentence
+        and abs(e.start - last.start) <= _ROW
+    ]
 
 
 def _by_cycle(view: Passages, event: EventDraft) -> bool:
