@@ -88,6 +88,9 @@ def test_a_substance_nobody_took_is_no_therapy(nlp, text, word):
         ("She was brought to the operation theatre.", "operation"),
         ("The trial compared it with placebo.", "placebo"),
         ("He was seen by the radiation oncology team.", "radiation"),
+        ("She was referred to the neurosurgery unit.", "neurosurgery"),
+        ("Folic acid deficiency was excluded.", "folic acid"),
+        ("Urine norepinephrine was 468 μg (normal range: 23-105).", "norepinephrine"),
         (
             "It was confirmed by immunohistochemistry using monoclonal antibodies.",
             "monoclonal antibodies",

@@ -135,7 +135,7 @@ class Assertion:
             kind = self._priors.scope_kind(mention, words[last - 1])
             deciding = _nearest(clauses, _heard(cues, hushes, kind), mention, kind, first, last)
             realised = deciding.get("realisation")
-            if self._priors.is_level(mention, realised, words[first:last]):
+            if self._priors.is_level(mention, realised, words[first:last], text_of(doc)):
                 make_marker(mention, words[first:last])
                 heard = _heard(cues, hushes, mention.kind)
                 deciding = _nearest(clauses, heard, mention, mention.kind, first, last)

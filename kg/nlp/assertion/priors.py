@@ -8,6 +8,7 @@ tense; elsewhere it must name the patient or the case, and stand in the past.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ from kg.nlp.carrier import Findings, MentionDraft
 NARRATING = frozenset({"case", "abstract", "results", "legend", "table", "title"})
 """Sections whose sentences are taken to tell of the patient unless they speak generally."""
 
+_RANGE = re.compile(r"[^.;()]{1,25}\((?:normal|reference|ref\b)")
+"""A value with its reference range: "norepinephrine 468 μg (normal range: 23-105)"."""
+_IRREGULAR = frozenset({"given", "taken", "done", "put", "begun", "undertaken"})
 _LISTS = (
     "verbs",
     "person",
@@ -60,11 +64,15 @@ class Priors:
         done = mention.label.lower() in self.procedures and not found
         return "Test" if mention.kind == "Marker" and done else mention.kind
 
-    def is_level(self, mention: MentionDraft, cue: Cue | None, words: Sequence[str]) -> bool:
+    def is_level(
+        self, mention: MentionDraft, cue: Cue | None, words: Sequence[str], text: str
+    ) -> bool:
         """Tell whether a therapy found is a substance of the body whose level is told."""
+        if mention.kind != "Therapy" or mention.source == "given":
+            return False
         measured = cue is not None and cue.rule.category == "measured"
-        found = measured and mention.kind == "Therapy" and mention.source != "given"
-        return found and " ".join(words) in self.levels
+        measured = measured or _RANGE.match(text, mention.end) is not None
+        return measured and " ".join(words) in self.levels
 
     def unsaid(self, mention: MentionDraft, cue: Cue | None) -> bool:
         """Tell whether a substance is taken as given with no word that says so."""
@@ -85,9 +93,15 @@ class Priors:
     def _perfect(self, words: Sequence[str], start: int, end: int) -> bool:
         """Tell whether the perfect tells what was done: "chemotherapy has been given"."""
         return any(
-            words[at] == "has" and words[at + 1] == "been" and words[at + 2] not in self.general
-            for at in range(start, end - 2)
+            words[at] == "has" and words[at + 1] == "been" and self._told(*words[at + 2 : at + 4])
+            for at in range(start, end - 3)
         )
+
+    def _told(self, word: str, following: str) -> bool:
+        """Tell whether the word behind "has been" says what was done, and not what is known."""
+        if word == "no":
+            return following not in self.general
+        return (word.endswith("ed") or word in _IRREGULAR) and word not in self.general
 
 
 def narrates(findings: Findings) -> bool:

@@ -28,6 +28,7 @@ _NEXT = re.compile(r"\s(\w+)")
 _TAIL = re.compile(r"[\s-]([A-Za-z]+)(?:\s\w+[\s-]([A-Za-z]+))?")
 """The word behind a name, and behind a second name joined to it ("oestrogen and progesterone
 receptor")."""
+_OFFICE = re.compile(r"(?:surgery|radiotherapy|transplantation|transplant|an(?:a)?esthesia)\Z")
 _BOTH = frozenset({"and", "or"})
 _PLACE = re.compile(r"\b(\w+) of (?:\w+ (?:and )?)?\Z")
 _CAUSE = re.compile(r"\s(?:with|by|on|upon|during|after|at)\s((?:[\w-]+\s?){1,3})")
@@ -110,7 +111,9 @@ def _names_another(mention: MentionDraft, text: str) -> bool:
     if behind:
         next_word, shared = behind.groups()
         word = shared if next_word in _BOTH and shared else next_word
-        if word.lower() in _words("tail", "Therapy"):
+        of_office = _OFFICE.search(text[mention.start : mention.end]) is not None
+        another = _words("tail", "Therapy") | (_words("office", "Therapy") if of_office else set())
+        if word.lower() in another:
             return True
     before = text[max(0, mention.start - LONGEST) : mention.start]
     numbered = _LAST.search(before) if mention.end - mention.start <= SYMBOL else None
