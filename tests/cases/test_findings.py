@@ -281,3 +281,12 @@ def test_mitoses_are_counted_in_ten_fields():
     )
     (event,) = case.events
     assert (event.comparator, event.value, event.unit) == (">", 20.0, "/(10.[HPF])")
+
+
+def test_a_height_is_not_in_kilograms():
+    height = "mesh:D001827"
+    found = findings(
+        f"She weighed [47 kg|Value:47:kg], her [height|Marker:vital_sign:{height}] was "
+        "[150 cm|Value:150:cm] or [47 kg|Value:47:kg]."
+    )
+    assert found == {"height": (150.0, None, "affirmed")}

@@ -12,6 +12,7 @@ from kg.cases.events.base import draft, name_outcome, widen
 from kg.cases.events.measures import (
     LENGTHS,
     NEGATIVE,
+    fits_unit,
     gleason_score,
     is_of_name,
     is_other_dimension,
@@ -84,7 +85,7 @@ def finding_events(
     """
     mention = view.mentions[index]
     base = draft(view, passage, index, "Finding", owner, telling)
-    quantities = _results(view, passage, index)
+    quantities = [q for q in _results(view, passage, index) if fits_unit(base, q)]
     named = _name_with_number(view, mention, base, quantities)
     known = named or mention.grounded or mention.source != "model"
     quantities = paired(view, passage, index) or quantities

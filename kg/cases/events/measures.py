@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import terms
 from kg.cases.drafts import EventDraft
@@ -13,6 +13,7 @@ from kg.cases.events.base import take_value, widen
 from kg.cases.passages import Passages
 from kg.cases.vocabulary import pattern_of, table
 from kg.nlp.model import Mention, Quantity
+from kg.nlp.quantities.units import dimension_of
 from kg.terms.normal import normal_form
 
 NEGATIVE = re.compile(
@@ -75,6 +76,9 @@ def add_words(view: Passages, event: EventDraft, start: int, end: int) -> None:
     """Let the evidence hold the words of the result, but not the other markers of a list."""
     first = event.evidence[0]
     low, high = min(start, first.start), max(end, first.end)
+    passage = view.all[event.sentence]
+    if not passage.start <= start < end <= passage.end:
+        return
     others = (view.mentions[i] for i in view.mentions_in[event.sentence] if i not in event.mentions)
     if any(m.kind == "Marker" and low < m.end and m.start < high for m in others):
         event.evidence.append(view.evidence(start, end, event.sentence, first.method, first.score))
@@ -102,6 +106,21 @@ def is_result(view: Passages, quantity: Quantity) -> bool:
 def _result_words() -> re.Pattern[str]:
     words = "|".join(pattern_of(row[0]) for row in table("result_words.tsv"))
     return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
+
+
+def fits_unit(event: EventDraft, quantity: Quantity) -> bool:
+    """Whether a marker may be measured in the unit; a height is not in kilograms."""
+    dimension = dimension_of(quantity.unit)
+    if dimension is None:
+        return True
+    expected = {dimension_of(unit) for unit in _units_of(event.concept)}
+    return not expected or None in expected or dimension in expected
+
+
+@lru_cache(maxsize=4096)
+def _units_of(concept: str) -> tuple[str, ...]:
+    terminology = terms.load()
+    return tuple(terminology.units(concept)) if concept in terminology else ()
 
 
 def is_of_name(mention: Mention, quantity: Quantity) -> bool:
