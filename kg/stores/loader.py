@@ -87,29 +87,28 @@ def remove(transaction: ManagedTransaction, reports: Sequence[str]) -> dict[str,
         for shared in _SHARED
     }
     for shared in _SHARED:
-        between = [
-            {"id": id, "owner": owner} for id in sorted(pointed_to[shared.label]) for owner in ids
-        ]
-        pointed_to[shared.label] |= _unrelate(transaction, shared, between)
+        near = sorted(pointed_to[shared.label])
+        pointed_to[shared.label] |= _unrelate(transaction, shared, near, ids)
     for owned in _OWNED:
         run_rows(transaction, f"{_of_reports(owned)} DETACH DELETE n", ids)
     return {label: sorted(found) for label, found in pointed_to.items()}
 
 
-def _unrelate(transaction: ManagedTransaction, shared: NodeType, rows: Sequence[Row]) -> set[str]:
-    """Delete what the owners say between two shared nodes; return the ids at the far ends."""
+def _unrelate(
+    transaction: ManagedTransaction, shared: NodeType, near: Sequence[str], owners: Sequence[str]
+) -> set[str]:
+    """Delete what the owners say between shared nodes, the near ones first; return the far ones."""
     far: set[str] = set()
     for relationship in schema.RELATIONSHIPS:
         ends = Ends(shared.label, shared.label)
         if relationship.owned == "report" and ends in relationship.ends:
             found = (
-                f"UNWIND $rows AS row MATCH (n:{shared.label} {{id: row.id}})"
-                f"-[r:{relationship.type} {{owner: row.owner}}]->(m:{shared.label})"
+                f"UNWIND $rows AS id MATCH (n:{shared.label} {{id: id}})"
+                f"-[r:{relationship.type}]->(m:{shared.label}) WHERE r.owner IN $owners"
             )
-            far.update(
-                row["id"] for row in run_rows(transaction, f"{found} RETURN m.id AS id", rows)
-            )
-            run_rows(transaction, f"{found} DELETE r", rows)
+            said = run_rows(transaction, f"{found} RETURN m.id AS id", near, owners=owners)
+            far.update(row["id"] for row in said)
+            run_rows(transaction, f"{found} DELETE r", near, owners=owners)
     return far
 
 

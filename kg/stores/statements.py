@@ -14,13 +14,18 @@ ROWS_PER_STATEMENT = 5_000
 """Rows of one UNWIND: larger ones cost memory in the store and gain nothing measurable."""
 
 
-def run_rows(transaction: ManagedTransaction, statement: str, rows: Iterable[Any]) -> list[Row]:
-    """Run a statement that unwinds ``$rows``, in parts of a fair size; return what it returns."""
+def run_rows(
+    transaction: ManagedTransaction, statement: str, rows: Iterable[Any], **fixed: Any
+) -> list[Row]:
+    """Run a statement that unwinds ``$rows``, in parts of a fair size; return what it returns.
+
+    ``fixed`` are parameters that are the same for every part.
+    """
     found: list[Row] = []
     listed = list(rows)
     for start in range(0, len(listed), ROWS_PER_STATEMENT):
         part = listed[start : start + ROWS_PER_STATEMENT]
-        found.extend(dict(record) for record in transaction.run(statement, rows=part))
+        found.extend(dict(record) for record in transaction.run(statement, rows=part, **fixed))
     return found
 
 
