@@ -153,3 +153,11 @@ def test_a_general_name_means_the_last_therapy_of_that_name():
         "[partial remission|Outcome]."
     )
     assert tied(text, "partial_response") == {("craniotomy", "stated")}
+
+
+def test_treated_with_and_gone():
+    text = (
+        "He underwent [bypass grafting|" + SURGERY + "]. Atrial fibrillation was treated with "
+        "[amiodarone|Therapy] and soon [resolved|Outcome]."
+    )
+    assert tied(text, "symptom_resolution") == {("amiodarone", "stated")}

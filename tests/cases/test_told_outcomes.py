@@ -117,6 +117,7 @@ def test_what_is_no_change_for_the_better_or_worse(words):
         ("She remains [alive|Outcome negated] and free of tumour.", "alive"),
         ("He has been [well|Outcome], and works.", "alive"),
         ("It had not [progressed|Outcome =progressive_disease negated].", "stable_disease"),
+        ("He lost the [response|Outcome].", "relapse"),
         ("CT was negative for [recurrence|Outcome negated].", "recurrence_free"),
         ("Surgery was without [remission|Outcome].", "no_response"),
     ],

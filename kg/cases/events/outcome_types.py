@@ -47,7 +47,16 @@ _BEING = re.compile(
     r"\b(?:is|was|been|remain\w*|feels?|felt|keeps|kept|doing|does|did)\s+(?:very\s+|quite\s+)?$",
     re.IGNORECASE,
 )
-_WENT = ("regression", "resolution", "disappear", "resolved", "improve", "relie", "cessation")
+_WENT = (
+    "regression",
+    "resolution",
+    "disappear",
+    "resolved",
+    "improve",
+    "relie",
+    "cessation",
+    "excluding",
+)
 """Cues by which a condition has gone; beside an outcome they tell of another one."""
 _OBJECT_REACH = 50
 """Characters after "regression" in which the words stand that it is of."""

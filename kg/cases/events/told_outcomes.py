@@ -29,6 +29,8 @@ _INEXACT: frozenset[OutcomeType | None] = frozenset(
     {"symptom_resolution", "response_unspecified", "other"}
 )
 """Types of a mention that words told of a tumour or a disease make exact."""
+_DECISIVE: frozenset[OutcomeType] = frozenset({"graft_failure", "relapse"})
+"""Types that words told decide against the mention's own: "she lost the remission"."""
 _Told = tuple[OutcomeType, re.Pattern[str], bool, frozenset[str]]
 """A cue: its type and pattern, whether it denies by itself, and the stems that it can have."""
 _UNREAL = re.compile(
@@ -84,7 +86,7 @@ def told_outcomes(
                 taken.append((start, end, event))
                 yield event
             for event in same:
-                exact = event.outcome not in _INEXACT and outcome != "graft_failure"
+                exact = event.outcome not in _INEXACT and outcome not in _DECISIVE
                 if not exact and event.mentions and event.polarity == "affirmed":
                     name_outcome(event, outcome)
 

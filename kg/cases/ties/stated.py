@@ -28,6 +28,14 @@ _TIE_LEADS = re.compile(
     r"brought)\b|^[\s)]*with\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
+_TREATED_WITH = re.compile(
+    r"\b(?:treat\w*|manag\w*|therapy|controlled)\s+(?:\w+\s+)?(?:with|by)\s+(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"^\s*(?:\([^()]*\)\s*)?,?\s*(?:and|which|then)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
+"""What may stand between in "was treated with X and quickly resolved"."""
 _ANCHORED = re.compile(
     r"(?:\b(?:after|following|on|under|during|despite|since)|^with)\s+(?:[\w\-/]+\s+){0,6}$",
     re.IGNORECASE,
@@ -170,7 +178,9 @@ def _named_before(
         return []
     leads = response.outcome not in _DATED_ONLY and bool(_TIE_LEADS.search(between))
     leads = leads or (response.outcome in _OF_IT and bool(_VERBAL.match(between)))
-    if leads or _ANCHORED.search(view.text[sentence : last[0]]):
+    lead = view.text[sentence : last[0]]
+    leads = leads or bool(_TREATED_WITH.search(lead) and _AND.match(between))
+    if leads or _ANCHORED.search(lead):
         return _run(view, before[::-1])[::-1]
     return []
 
