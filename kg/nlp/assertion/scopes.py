@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from kg.nlp.assertion.cues import AXIS_OF, Cue
 
 _OR = frozenset({"or", "nor"})
+_WIDE = {"experiencer": "Person", "time": "When"}
+"""What stops know the scopes by that reach mentions of every kind."""
 _SPLIT = frozenset({"and", ","})
 
 
@@ -58,8 +60,8 @@ class Clauses:
         if not rule.reach and self._leaves_brackets(cue, start):
             return None
         # Whose and when something was is said of all that follows, whatever its kind.
-        wide = AXIS_OF[rule.category] in ("experiencer", "time")
-        return None if self._stopped(left, right, "" if wide else kind, forward) else distance
+        kind = _WIDE.get(AXIS_OF[rule.category], kind)
+        return None if self._stopped(left, right, kind, forward) else distance
 
     def _said(self, left: int, right: int) -> bool:
         """Tell whether a finite verb and then "and" or a comma stand between: a new statement."""

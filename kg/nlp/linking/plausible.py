@@ -24,6 +24,8 @@ LONGEST = 20
 """Characters before a mention in which the word before it is looked for."""
 WORDS_AHEAD = 5
 """Words behind an adjective among which its noun stands."""
+WORDS_BEFORE = 3
+"""Words before a loss among which what was lost stands."""
 _NEXT = re.compile(r"\s(\w+)")
 _TAIL = re.compile(r"[\s-]([A-Za-z]+)(?:\s\w+[\s-]([A-Za-z]+))?")
 """The word behind a name, and behind a second name joined to it ("oestrogen and progesterone
@@ -93,6 +95,9 @@ def _of_sign_or_margin(mention: MentionDraft, text: str, word: str) -> bool:
             cause.group(1).lower().split()
         )
     before = text[max(0, mention.start - BESIDE) : mention.start]
+    if word in _words("lost", "Outcome"):
+        clause = _WORD.findall(re.split(r"[,;.]", before)[-1].lower())[-WORDS_BEFORE:]
+        return not _words("of", "Outcome").isdisjoint(clause)
     return word in _words("margins", "Outcome") and _MARGIN.search(before) is not None
 
 
@@ -116,6 +121,8 @@ def _names_another(mention: MentionDraft, text: str) -> bool:
         if word.lower() in another:
             return True
     before = text[max(0, mention.start - LONGEST) : mention.start]
+    if mention.label == "drug" and before.lower().endswith("anti-"):
+        return True
     numbered = _LAST.search(before) if mention.end - mention.start <= SYMBOL else None
     if numbered is not None and numbered.group(1).lower() in _words("numbered", "Therapy"):
         return True
