@@ -26,6 +26,8 @@ GOLD = Path(__file__).resolve().parents[2] / "tests" / "gold" / "linking"
 KINDS = ("Therapy", "Marker", "Outcome", "Condition")
 MEASURED = ("Therapy", "Marker")
 NONE = "none"
+BESIDE = 30
+"""Characters on each side of a mention in which its name may go on ("biopsy of the liver")."""
 FIGURES = ("right", "wrong", "unlinked", "missed")
 Record = dict[str, Any]
 
@@ -42,7 +44,7 @@ def half_of(identifier: str) -> str:
     return "measure" if odd else "mend"
 
 
-def verdict(gold: Record, mentions: Sequence[Mention]) -> str:
+def verdict(gold: Record, mentions: Sequence[Mention], text: str = "") -> str:
     """Return what became of a mention of the gold: right, wrong, unlinked or missed.
 
     Parameters
@@ -51,6 +53,8 @@ def verdict(gold: Record, mentions: Sequence[Mention]) -> str:
         Its ``start``, ``end`` and right ``ids``; ``none`` where it is right to leave it unlinked.
     mentions
         The mentions of its report.
+    text
+        The text of its report, in which the name of a more special concept may go on.
 
     Examples
     --------
@@ -63,7 +67,8 @@ def verdict(gold: Record, mentions: Sequence[Mention]) -> str:
     over = [m for m in mentions if m.start < gold["end"] and gold["start"] < m.end]
     linked = {m.concept for m in over if m.concept and m.grounded}
     right = set(gold["ids"])
-    if any(i in right or _is_special(i, right, over) for i in linked):
+    said = " ".join([text[max(0, gold["start"] - BESIDE) : gold["end"] + BESIDE], *_texts(over)])
+    if any(i in right or _is_special(i, right, said) for i in linked):
         return "right"
     if not linked and NONE in right:
         return "right"
@@ -72,14 +77,17 @@ def verdict(gold: Record, mentions: Sequence[Mention]) -> str:
     return "unlinked" if over else "missed"
 
 
-def _is_special(concept: str, right: set[str], mentions: Sequence[Mention]) -> bool:
-    """Tell whether a concept stands below a right one and all words of its name are in the text."""
+def _texts(mentions: Sequence[Mention]) -> list[str]:
+    return [mention.text for mention in mentions]
+
+
+def _is_special(concept: str, right: set[str], said: str) -> bool:
+    """Tell whether a concept stands below a right one and all words of its name are said."""
     terminology = load()
     if not right.intersection(terminology.ancestors(concept)):
         return False
-    said = {word for mention in mentions for word in match_key(mention.text).split()}
-    names = terminology.concept(concept).keys
-    return any(said.issuperset(match_key(name).split()) for name in names)
+    words = set(match_key(said).split())
+    return any(words.issuperset(match_key(n).split()) for n in terminology.concept(concept).keys)
 
 
 def records(half: str) -> list[Record]:
@@ -88,8 +96,8 @@ def records(half: str) -> list[Record]:
     return [record for record in found if half_of(record["id"]) == half]
 
 
-def mentions_of(data: Path, gold: Record) -> list[Mention]:
-    """Return the mentions of concepts that kg finds in a report of the gold.
+def mentions_of(data: Path, gold: Record) -> tuple[str, list[Mention]]:
+    """Return the text of a report of the gold, and the mentions of concepts that kg finds in it.
 
     Raises
     ------
@@ -99,7 +107,8 @@ def mentions_of(data: Path, gold: Record) -> list[Mention]:
     (document,) = read(data / f"{gold['id']}.txt", plain=True)
     if document.sha256 != gold["sha256"]:
         raise ValueError(f"{gold['id']}: this is not the text that was marked")
-    return [m for m in annotate(load_pipeline(), document).mentions if m.kind in KINDS]
+    found = annotate(load_pipeline(), document).mentions
+    return document.text, [mention for mention in found if mention.kind in KINDS]
 
 
 def figures(data: Path) -> Iterator[Record]:
@@ -107,14 +116,13 @@ def figures(data: Path) -> Iterator[Record]:
 
     ``beside`` counts the linked therapies and markers that overlap no mention of the gold.
     """
-    folder = data if any(data.glob("EN*.txt")) else data.parent / "case_texts"
     for half in ("measure", "mend"):
         counts: dict[str, Counter[str]] = {kind: Counter() for kind in ("all", *MEASURED)}
         reports = records(half)
         for report in reports:
-            mentions = mentions_of(folder, report)
+            text, mentions = mentions_of(data, report)
             for gold in report["mentions"]:
-                result = verdict(gold, mentions)
+                result = verdict(gold, mentions, text)
                 counts["all"][result] += 1
                 counts[gold["kind"]][result] += 1
             for mention in beside(report, mentions):
