@@ -220,3 +220,12 @@ def test_a_background_lies_before_what_is_told_next():
     )
     assert {("c", "flap"), ("op", "flap"), ("f", "flap")} <= found.keys()
     assert not {("f", "c"), ("f", "op")} & found.keys()
+
+
+def test_a_second_duration_is_not_of_the_event_before_the_first():
+    story = told(
+        """
+        She had <finding id=squint>a squint</finding> for <time duration=P2Y>2 years</time> and had been losing sight for <time duration=P6M>6 months</time>.
+        """
+    )
+    assert not story.solve().contradictions

@@ -77,7 +77,7 @@ def ties(sentence: int, course: Course, layout: Layout) -> list[Tie]:
     found = _Sentence(sentence, course, layout, tellings, points).ties()
     for time in times:
         if time.type == "duration" and time not in points:
-            found.extend(_lasting(time, tellings, layout))
+            found.extend(_lasting(time, times, tellings, layout))
     return sorted(found, key=lambda tie: (tie.time.start, tie.telling.start, tie.telling.event))
 
 
@@ -254,8 +254,16 @@ class _Sentence:
 _ORDERED = re.compile(r"[\s,]*(?:and )?(?:followed by|then|subsequently|thereafter|after)", re.I)
 
 
-def _lasting(time: TimeExpression, tellings: Sequence[Telling], layout: Layout) -> list[Tie]:
-    """Tie a duration to the event that it follows, or whose course it begins."""
+def _lasting(
+    time: TimeExpression,
+    times: Sequence[TimeExpression],
+    tellings: Sequence[Telling],
+    layout: Layout,
+) -> list[Tie]:
+    """Tie a duration to the event that it follows, or whose course it begins.
+
+    An event that another duration follows has its own: the second is of something not told here.
+    """
     before, after = layout.before(time.start), layout.after(time.end)
     if starts_with(cue("interval"), after):
         return []
@@ -267,5 +275,8 @@ def _lasting(time: TimeExpression, tellings: Sequence[Telling], layout: Layout) 
     around = [told for told in tellings if told.start <= time.start and time.end <= told.end]
     if looks_ahead and ahead:
         return [Tie(time, ahead[0])]
-    chosen = around[:1] or behind[-1:] or ahead[:1]
+    taken = behind and any(
+        other.type == "duration" and behind[-1].end <= other.start < time.start for other in times
+    )
+    chosen = around[:1] or ([] if taken else behind[-1:] or ahead[:1])
     return [Tie(time, telling) for telling in chosen]
