@@ -34,7 +34,7 @@ _OFFICE = re.compile(r"(?:surgery|radiotherapy|transplantation|transplant|an(?:a
 _BOTH = frozenset({"and", "or"})
 _PLACE = re.compile(r"\b(\w+) of (?:\w+ (?:and )?)?\Z")
 _CAUSE = re.compile(r"\s(?:with|by|on|upon|during|after|at)\s((?:[\w-]+\s?){1,3})")
-_MARGIN = re.compile(r"\bmargins?\b[^.;]*\Z")
+_MARGIN = re.compile(r"\b(?:margins?|nodes?|specimens?|sections)\b[^.;]*\Z")
 _STAIN = re.compile(r"\b(\w+) (?:using|with|by) (?=(?:\w+ ){0,2}\Z)")
 SYMBOL = 3
 """Of a symbol as short, the word before it may tell that it is a number ("stage IA")."""
