@@ -229,3 +229,14 @@ def test_a_second_duration_is_not_of_the_event_before_the_first():
         """
     )
     assert not story.solve().contradictions
+
+
+def test_what_an_outcome_is_of_was_there_before():
+    found = orders(
+        """
+        <exposure id=a>Prednisone</exposure> was given, resulting in <response id=cr outcome=complete_remission>remission</response> of the <diagnosis id=d>nephrotic syndrome</diagnosis>.
+        She was <response id=well outcome=recurrence_free>free of relapse</response>.
+        """
+    )
+    assert ("a", "d") not in found
+    assert {("d", "cr"), ("a", "cr"), ("d", "well")} <= found.keys()

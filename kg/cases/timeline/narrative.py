@@ -22,6 +22,7 @@ from kg.terms.tables import rows, split
 _FIRST = frozenset({"Diagnosis", "Finding"})
 _TREATED = _FIRST | {"AdverseEvent"}
 _CLASS = re.compile(r"\[[^\]]*\]")
+_OF = re.compile(r"\s+(?:of|from|in)\s+(?:(?:the|his|her|all|both|an?)\s+)?(?:[\w-]+\s+)?", re.I)
 _WAS = re.compile(r"[^,;.]{0,40}\b(?:was|were)\b")
 _LIST = re.compile(r"[\s,/]*(?:and|or|as well as|plus|with)?\s*(?:[\w-]+\s+){0,2}", re.IGNORECASE)
 _LISTED_BY = re.compile(r"[\s,]*(?:and|or|but)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
@@ -89,7 +90,7 @@ def _parts(told: list[Telling], course: Course, layout: Layout) -> list[list[Tel
     for telling in sorted(told, key=lambda place: (place.start, place.event)):
         between = "" if last is None else layout.text[last.end : telling.start]
         order = None if last is None else _order_between(last, telling, layout)
-        if order == "second":
+        if order == "second" or (last and _is_object(last, telling, between, course)):
             home = _part_behind(parts, course)
         elif (
             last is None or order == "first" or _moves_on(parts[-1], last, telling, course, layout)
@@ -101,6 +102,12 @@ def _parts(told: list[Telling], course: Course, layout: Layout) -> list[list[Tel
         home.append(telling)
         last = telling
     return parts
+
+
+def _is_object(last: Telling, telling: Telling, between: str, course: Course) -> bool:
+    """Tell whether a condition is what an outcome is of: "remission of the syndrome"."""
+    types = course.by_id[last.event].type, course.by_id[telling.event].type
+    return types[0] == "Response" and types[1] in _TREATED and _OF.fullmatch(between) is not None
 
 
 def _part_behind(parts: list[list[Telling]], course: Course) -> list[Telling]:
