@@ -177,6 +177,36 @@ class TestFrames:
         assert not list(framed(told, [Place("harm", 0, 4, (0,)), Place("therapy", 29, 30, (1,))]))
 
 
+class TestToldInTheNextSentence:
+    @pytest.mark.parametrize(
+        "sequel",
+        [
+            "[Gefitinib|Therapy =gefitinib] was stopped.",
+            "[Gefitinib|Therapy =gefitinib considered] was considered the cause.",
+            "This was attributed to [gefitinib|Therapy].",
+        ],
+    )
+    def test_the_therapy_of_the_sentence_before(self, sequel):
+        told = "She took [gefitinib|Therapy]. She developed a [rash|Condition:symptom]. " + sequel
+        assert harms(told) == {("rash", "affirmed", ("gefitinib",))}
+
+    @pytest.mark.parametrize(
+        "sequel",
+        [
+            "[Steroids|Therapy] were stopped after ten days.",
+            "[Gefitinib|Therapy =gefitinib] was stopped due to [fever|Condition:symptom].",
+            "[Gefitinib|Therapy =gefitinib] was continued.",
+        ],
+    )
+    def test_what_was_given_for_it_or_stopped_for_another(self, sequel):
+        told = "She took [gefitinib|Therapy]. She developed a [rash|Condition:symptom]. " + sequel
+        assert "rash" not in {name for name, *_ in harms(told)}
+
+    def test_what_the_patient_came_with_did_not_arise(self):
+        told = "She took [gefitinib|Therapy]. She had [asthma|Condition]. "
+        assert harms(told + "[Gefitinib|Therapy =gefitinib] was stopped.") == set()
+
+
 class TestChangedValues:
     """A fall or rise of a value is a harm where a therapy is said to be behind it."""
 

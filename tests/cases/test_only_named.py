@@ -31,6 +31,7 @@ def test_what_stains_tests_or_is_not_tolerated_is_not_given(text):
     "text",
     [
         "She developed [anaphylaxis|Condition] to [cisplatin|Therapy].",
+        "A [rash|Condition] arose from an allergic reaction to [cisplatin|Therapy].",
         "According to the scale, [cisplatin|Therapy] was the probable cause.",
         "The fever was suppressed by then, and [cisplatin|Therapy] was given.",
     ],

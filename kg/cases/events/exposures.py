@@ -157,7 +157,9 @@ def _is_allergen(view: Passages, passage: Passage, mention: Mention) -> bool:
     if cue is None:
         return bool(re.match(r"[\s-]*allerg", after, re.IGNORECASE))
     before = passage.text[: cue.start - passage.start][-40:]
-    return cue.text.lower().startswith("allerg") or bool(_KNOWN_BEFORE.search(before))
+    reacted = "reaction" in view.text[cue.end : mention.start].lower()
+    allergic = cue.text.lower().startswith("allerg") and not reacted
+    return allergic or bool(_KNOWN_BEFORE.search(before))
 
 
 def _is_measured(_view: Passages, passage: Passage, mention: Mention) -> bool:

@@ -69,7 +69,7 @@ class Framed:
     text: str
 
 
-def framed(text: str, places: list[Place]) -> Iterator[Framed]:
+def framed(text: str, places: list[Place], frames: str = "harm_frames.tsv") -> Iterator[Framed]:
     """Yield the frames that a sentence fills.
 
     Parameters
@@ -78,6 +78,8 @@ def framed(text: str, places: list[Place]) -> Iterator[Framed]:
         The sentence.
     places
         What of it is harm, therapy or disease, with offsets into it, in order, not overlapping.
+    frames
+        The table of frames.
 
     Examples
     --------
@@ -87,22 +89,26 @@ def framed(text: str, places: list[Place]) -> Iterator[Framed]:
     [('cause', (0,), (1,), 'rash due to oral phenytoin')]
     """
     rows = _rows(text, places)
-    kinds = {place.kind for place in rows}
-    if not kinds & {"harm", "toxic"}:
-        return
+    kinds = {"harm" if place.kind == "toxic" else place.kind for place in rows}
     layout, offsets = _layout(text, rows)
     at = dict(offsets)
-    for frame in _frames():
-        if frame.needs_therapy and "therapy" not in kinds:
+    for frame in _frames(frames):
+        if not frame.needs <= kinds:
             continue
         for match in frame.pattern.finditer(layout):
             found = [at[match.start(group)] for group in range(1, frame.pattern.groups + 1)]
-            harm = next(place for place in found if place.kind != "therapy")
+            harm = next((place for place in found if place.kind != "therapy"), None)
             therapy = next((place for place in found if place.kind == "therapy"), None)
             start, _ = _original(match.start(), offsets)
             _, end = _original(match.end() - 1, offsets)
-            given = therapy.mentions if therapy is not None else ()
-            yield Framed(frame.kind, harm.mentions, given, start, end, text[start:end])
+            yield Framed(
+                frame.kind,
+                harm.mentions if harm is not None else (),
+                therapy.mentions if therapy is not None else (),
+                start,
+                end,
+                text[start:end],
+            )
 
 
 def _rows(text: str, places: list[Place]) -> list[Place]:
@@ -161,18 +167,20 @@ def _original(at: int, offsets: list[tuple[int, Place]]) -> tuple[int, int]:
 class _Frame:
     kind: FrameKind
     pattern: re.Pattern[str]
-    needs_therapy: bool
+    needs: frozenset[str]
 
 
 @cache
-def _frames() -> tuple[_Frame, ...]:
+def _frames(name: str) -> tuple[_Frame, ...]:
     known = get_args(FrameKind)
     frames = []
-    for kind, cue in table("harm_frames.tsv"):
+    for kind, cue in table(name):
         if kind not in known:
-            raise TermsError(f"{kind!r} is no kind of frame", where="cues/harm_frames.tsv")
+            raise TermsError(f"{kind!r} is no kind of frame", where=f"cues/{name}")
         pattern = re.compile(rf"(?<!\w){_compiled(cue)}(?!\w)")
-        frames.append(_Frame(cast(FrameKind, kind), pattern, "<therapy>" in cue))
+        needs = {"therapy"} if "<therapy>" in cue else set()
+        needs |= {"harm"} if "<harm>" in cue or "<toxic>" in cue else set()
+        frames.append(_Frame(cast(FrameKind, kind), pattern, frozenset(needs)))
     return tuple(frames)
 
 

@@ -44,17 +44,19 @@ _HAS = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(rf"\s+{_PERSONS}\b", re.IGNORECASE)
+_NEAR = 80
 _STRENGTH: tuple[FrameKind, ...] = ("cause", "rechallenge", "dechallenge", "stop", "time", "called")
 
 
 @dataclass(frozen=True, slots=True)
 class Harm:
-    """What a sentence says of a condition as a harm: how, by which therapies, and where."""
+    """What is said of a condition as a harm: how, by which therapies, and where."""
 
     kind: FrameKind
     therapies: tuple[int, ...]
     start: int
     end: int
+    sentence: int
 
 
 _KNOWN: WeakKeyDictionary[Passages, dict[int, dict[int, tuple[Harm, ...]]]] = WeakKeyDictionary()
@@ -78,17 +80,58 @@ def _read(view: Passages, passage: Passage) -> dict[int, tuple[Harm, ...]]:
             far = _FAR.search(frame.text) and not _GOING_ON.search(frame.text)
             if frame.kind == "time" and far:
                 continue
-            harm = Harm(
-                frame.kind, frame.therapies, passage.start + frame.start, passage.start + frame.end
-            )
+            start, end = passage.start + frame.start, passage.start + frame.end
+            harm = Harm(frame.kind, frame.therapies, start, end, passage.index)
             for index in frame.harms:
                 there = frame.kind == "cause" or _was_there(view.mentions[index])
                 if there and not (frame.kind == "time" and index in had):
                     found.setdefault(index, []).append(harm)
+    for index, harm in _told_after(view, passage, had):
+        found.setdefault(index, []).append(harm)
     return {
         index: tuple(sorted(set(harms), key=lambda harm: _STRENGTH.index(harm.kind)))
         for index, harms in found.items()
     }
+
+
+def _told_after(view: Passages, passage: Passage, had: set[int]) -> Iterator[tuple[int, Harm]]:
+    """Yield the harms that the next sentence puts down: "She had a rash. Gold was stopped."
+
+    A condition of its own would be what the next sentence speaks of.
+    """
+    if passage.index + 1 >= len(view.all):
+        return
+    sequel = view.all[passage.index + 1]
+    if sequel.section != passage.section:
+        return
+    # A therapy "considered the cause" reads like one that was only considered.
+    places = list(_places(view, sequel, set(), named=True))
+    if any(place.kind != "therapy" for place in places):
+        return
+    frames = list(framed(sequel.text, places, "harm_sequels.tsv"))
+    if not frames:
+        return
+    for place in _places(view, passage, set()):
+        (index,) = place.mentions
+        mention = view.mentions[index]
+        if place.kind not in {"harm", "toxic"} or index in had or not _was_there(mention):
+            continue
+        arose = passage.before(mention.start, "arose", reach=_NEAR) is not None
+        for frame in frames:
+            if frame.kind == "cause" or (arose and _under_way(view, passage, frame.therapies)):
+                start, end = sequel.start + frame.start, sequel.start + frame.end
+                yield index, Harm(frame.kind, frame.therapies, start, end, sequel.index)
+
+
+def _under_way(view: Passages, passage: Passage, therapies: tuple[int, ...]) -> bool:
+    """Whether one of some therapies was told before a sentence: not what was given for it."""
+    concepts = {view.mentions[i].concept for i in therapies}
+    for mention in view.mentions:
+        if mention.start >= passage.start:
+            return False
+        if mention.kind == "Therapy" and mention.concept in concepts:
+            return True
+    return False
 
 
 def _layouts(
@@ -120,13 +163,18 @@ def _was_there(mention: Mention) -> bool:
     return mention.polarity == "affirmed" or mention.ended
 
 
-def _places(view: Passages, passage: Passage, called: set[int]) -> Iterator[Place]:
-    """Yield what of a sentence is a harm, a therapy that was given, or another disease."""
+def _places(
+    view: Passages, passage: Passage, called: set[int], named: bool = False
+) -> Iterator[Place]:
+    """Yield what of a sentence is a harm, a therapy, or another disease.
+
+    A therapy must have been given, unless ``named`` is true and any that is named will do.
+    """
     last = passage.start
     for index in view.mentions_in[passage.index]:
         mention = view.mentions[index]
         changed = lab_harm(passage, mention)
-        kind = "harm" if changed is not None else _kind_of(mention)
+        kind = "harm" if changed is not None else _kind_of(mention, named)
         if index in called:
             kind = "toxic"
         start, end = (changed or mention).start, (changed or mention).end
@@ -147,13 +195,14 @@ def _had_before(passage: Passage, mention: Mention) -> bool:
     return bool(_HAS.search(before) or _PERSON.match(after))
 
 
-def _kind_of(mention: Mention) -> PlaceKind | None:
+def _kind_of(mention: Mention, named: bool) -> PlaceKind | None:
     if mention.experiencer != "patient":
         return None
     if mention.kind == "Therapy":
         names = {(mention.name or "").lower(), mention.text.lower()}
         ends = not names.isdisjoint(_not_given()) or names_ending(mention.text)
-        return "therapy" if realisation_of(mention) == "given" and not ends else None
+        told = named or realisation_of(mention) == "given"
+        return "therapy" if told and not ends else None
     if mention.kind != "Condition" or _names_none(mention):
         return None
     if is_no_harm(mention):

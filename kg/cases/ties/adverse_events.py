@@ -70,7 +70,9 @@ def _refer_back(telling: Telling) -> None:
 
 def _called_adverse(view: Passages, event: EventDraft) -> bool:
     return any(
-        view.passage_of(m).has("adverse") or bool(harms_of(view, view.passage_of(m), m))
+        view.passage_of(m).has("adverse")
+        or bool(harms_of(view, view.passage_of(m), m))
+        or "toxicit" in (view.mentions[m].name or "").lower()
         for m in event.mentions
     ) or event.is_a(*ADVERSE_NAMES, "complication")
 
@@ -82,7 +84,7 @@ def _stated(view: Passages, telling: Telling, event: EventDraft) -> list[Link]:
         for harm in harms_of(view, passage, mention):
             exposures = _exposures(telling, harm.therapies)
             if exposures:
-                evidence = view.evidence(harm.start, harm.end, passage.index)
+                evidence = view.evidence(harm.start, harm.end, harm.sentence)
                 role = harm.kind if harm.kind in {"dechallenge", "rechallenge"} else None
                 return [
                     Link("ATTRIBUTED_TO", event, e, "stated", role, [evidence]) for e in exposures
@@ -152,6 +154,8 @@ def _inferred(view: Passages, event: EventDraft, exposures: Sequence[EventDraft]
     )
     if classes is not None:
         last = next((e for name in classes for e in reversed(before) if e.is_a(name)), None)
+        if last is None and _called_adverse(view, event):
+            last = _last_main(before)
     elif event.label == "complication" or any(
         after_operation(view.passage_of(m), view.mentions[m]) for m in event.mentions
     ):
