@@ -1,5 +1,7 @@
 """Outcomes told by what became of the tumour, and courses without complications."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.cases import build_case
@@ -43,6 +45,13 @@ def responses(text):
         ("There was no further bleeding.", "recurrence_free"),
         ("She was discharged without complaints.", "symptom_resolution"),
         ("The mass did not change in size.", "stable_disease"),
+        ("Serum calcium normalised.", "response_unspecified"),
+        ("The fistula closed spontaneously.", "symptom_resolution"),
+        ("Healing of the bone took long; bone healing was achieved in May.", "symptom_resolution"),
+        ("She was free of seizures for a year.", "recurrence_free"),
+        ("The pain returned after two weeks.", "relapse"),
+        ("He died by suicide.", "death"),
+        ("The disease responded poorly.", "no_response"),
         ("New lesions appeared.", "progression"),
         ("His symptoms did not resolve.", "no_response"),
         ("BCR-ABL transcripts became undetectable.", "molecular_response"),
@@ -165,6 +174,23 @@ def test_words_of_outcomes_that_say_another_thing(words):
 )
 def test_what_grew_worse_or_stayed_before_any_therapy_is_the_disease(words):
     assert responses(f"A 50-year-old man {words}.") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "affirmed"),
+    [
+        ("Her mood [improved|Outcome negated] and she was no longer sad.", "no longer", True),
+        ("His mood [improved|Outcome negated], it was denied.", "denied", False),
+    ],
+)
+def test_a_denial_of_the_next_clause_denies_no_outcome(words, cue, affirmed):
+    annotation = annotate(f"A 50-year-old woman received [cisplatin|Therapy]. {words}")
+    therapy, improved = annotation.mentions
+    start = annotation.document.text.index(cue)
+    improved = replace(improved, cue=cue, cue_start=start, cue_end=start + len(cue))
+    case = build_case(replace(annotation, mentions=(therapy, improved)))
+    (event,) = [e for e in case.events if e.type == "Response"]
+    assert (event.polarity == "affirmed") is affirmed
 
 
 def test_a_symptom_that_has_gone_is_one_response():

@@ -47,6 +47,11 @@ _BEING = re.compile(
     r"\b(?:is|was|been|remain\w*|feels?|felt|keeps|kept|doing|does|did)\s+(?:very\s+|quite\s+)?$",
     re.IGNORECASE,
 )
+_NEXT_CLAUSE = re.compile(
+    r";|\b(?:and|but|while)\s+(?:[\w-]+\s+){0,3}(?:was|were|had|has|have|is|are|did|no)\b|"
+    r"\band\s+(?:he|she|it|they|there|the)\b",
+    re.IGNORECASE,
+)
 _WENT = (
     "regression",
     "resolution",
@@ -97,7 +102,7 @@ def in_context(
         return "recurrence_free", "affirmed"
     if outcome in _DENIED and _HARDLY.search(before):
         return _DENIED[outcome], "affirmed"
-    return _as_stated(outcome, mention)
+    return _as_stated(outcome, passage, mention)
 
 
 def is_well(passage: Passage, mention: Mention) -> bool:
@@ -106,7 +111,9 @@ def is_well(passage: Passage, mention: Mention) -> bool:
     return mention.text.lower() == "well" and bool(_BEING.search(before))
 
 
-def _as_stated(outcome: OutcomeType, mention: Mention) -> tuple[OutcomeType, Polarity]:
+def _as_stated(
+    outcome: OutcomeType, passage: Passage, mention: Mention
+) -> tuple[OutcomeType, Polarity]:
     """Return the outcome that a mention states, denials turned into what they mean.
 
     "Negative" is said of a test and denies no remission: "MRD-negative CR".
@@ -114,7 +121,8 @@ def _as_stated(outcome: OutcomeType, mention: Mention) -> tuple[OutcomeType, Pol
     inside = mention.cue_start is not None and mention.start <= mention.cue_start < mention.end
     cue = (mention.cue or "").lower()
     of_a_test = cue.startswith(("negativ", "undetect")) and outcome != "relapse"
-    if mention.polarity == "affirmed" or inside or of_a_test or cue.startswith(_WENT):
+    of_another = cue.startswith(_WENT) or _is_of_next_clause(passage, mention)
+    if mention.polarity == "affirmed" or inside or of_a_test or of_another:
         return outcome, "affirmed"
     if outcome in _DENIED:
         return _DENIED[outcome], "affirmed"
@@ -123,6 +131,14 @@ def _as_stated(outcome: OutcomeType, mention: Mention) -> tuple[OutcomeType, Pol
         # "Alive and free of tumour" denies the tumour.
         return ("death" if denied else "alive"), "affirmed"
     return outcome, "negated"
+
+
+def _is_of_next_clause(passage: Passage, mention: Mention) -> bool:
+    """Whether the denial belongs to a clause after: "her mood improved and she was not sad"."""
+    if mention.cue_start is None or mention.cue_start < mention.end:
+        return False
+    between = passage.text[mention.end - passage.start : mention.cue_start - passage.start]
+    return bool(_NEXT_CLAUSE.search(between))
 
 
 def _to_extent(outcome: OutcomeType, passage: Passage, mention: Mention) -> OutcomeType:
