@@ -29,6 +29,8 @@ UNGROUNDED_SCORE = 0.3
 MISSPELLED_SCORE = 0.6
 ENOUGH = 1.0
 """The support that an ambiguous symbol needs."""
+ENOUGH_FOR_ALIAS = 2.0
+"""The support that a gene's alias needs: two words of genes beside it, or its full name."""
 SYMBOL = 3
 """Of a shorter symbol, told once and never defined, the lists know better of what kind it is."""
 UNSURE = 0.5
@@ -162,14 +164,16 @@ class Linker:
         else:
             ranked = surroundings.rank(mention, candidates)
             doubtful = mention.reason is None and self._ambiguous(surface, ranked[0][1])
+        enough = ENOUGH
         if mention.source != PATTERN and self._is_alias(surface, ranked[0][1]):
             ranked, doubtful = surroundings.rank(mention, candidates), True
+            enough = ENOUGH_FOR_ALIAS
         support, best = ranked[0]
         if doubtful and support <= 0:
             return False
-        if doubtful and support < ENOUGH and mention.source == "terminology":
+        if doubtful and support < enough and mention.source == "terminology":
             return False
-        if doubtful and (support < ENOUGH or self._tied(ranked)):
+        if doubtful and (support < enough or self._tied(ranked)):
             mention.kind = self._terms.concept(best).kind
             mention.reason = f"{len(candidates)} senses, none clear from the context"
             self._leave(mention, surface)
