@@ -95,3 +95,13 @@ def test_the_tumour_that_is_known_is_not_diagnosed_anew():
     told = "The histological diagnosis of the removed [tumor|Condition:sign =tumour] came."
     case = build_case(annotate("A 40-year-old woman came. " + told))
     assert [e.type for e in case.events] == ["Finding"]
+
+
+def test_what_was_suspected_and_confirmed_is_certain():
+    told = "She had suspected [myeloma|Condition possible], which was confirmed by biopsy."
+    assert diagnoses(told) == [("myeloma", "affirmed", "certain")]
+
+
+def test_what_it_was_taken_for_is_not_certain():
+    told = "She was misdiagnosed with [pneumonia|Condition]."
+    assert diagnoses(told) == [("pneumonia", "affirmed", "possible")]

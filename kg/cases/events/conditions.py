@@ -75,7 +75,7 @@ def condition_events(
         event.site = ", ".join(dict.fromkeys(site.text for site in view.sites_of[index]))
     if event.certainty == "certain" and _only_thought_of(passage, mention):
         event.certainty = "possible"
-    elif event.certainty == "possible" and _shown_by_tissue(passage, mention):
+    elif event.certainty == "possible" and _made_sure(passage, mention):
         event.certainty = "certain"
     quantities = [q for q in view.quantities_of.get(index, []) if _measures(view, mention, q)]
     events = [event, *measure_condition(view, event, quantities)]
@@ -99,6 +99,12 @@ def _denied_with(passage: Passage, mention: Mention) -> bool:
     return (bool(_NEITHER.search(before)) and not mention.ended) or passage.before(
         mention.start, "denied", reach=6
     ) is not None
+
+
+def _made_sure(passage: Passage, mention: Mention) -> bool:
+    """Whether what was suspected is said to be so: by tissue, or "which was confirmed"."""
+    after = passage.after(mention.end, "confirmed", reach=4)
+    return after is not None or _shown_by_tissue(passage, mention)
 
 
 def _shown_by_tissue(passage: Passage, mention: Mention) -> bool:
