@@ -161,3 +161,19 @@ def test_treated_with_and_gone():
         "[amiodarone|Therapy] and soon [resolved|Outcome]."
     )
     assert tied(text, "symptom_resolution") == {("amiodarone", "stated")}
+
+
+def test_the_setback_that_a_therapy_was_given_for_came_before_it():
+    text = (
+        "He was given [docetaxel|Therapy] to treat the [recurrence|Outcome =relapse]. He is "
+        "[alive|Outcome] after four years."
+    )
+    assert tied(text, "alive") == {("docetaxel", "inferred")}
+
+
+def test_an_improvement_after_a_progression_is_of_the_therapy_still():
+    text = (
+        "He received [cisplatin|Therapy]. CT showed [progression|Outcome] in the bones. Two months "
+        "later there was [partial response|Outcome] in the liver."
+    )
+    assert tied(text, "partial_response") == {("cisplatin", "inferred")}

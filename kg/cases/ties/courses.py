@@ -14,6 +14,10 @@ from kg.cases.ties.stated import GRAFT, are_joined, may_follow
 
 LASTING: frozenset[OutcomeType] = frozenset({"recurrence_free", "alive", "death"})
 """What becomes of a patient after a whole treatment, and not after its last step alone."""
+_UNDOES: frozenset[OutcomeType] = frozenset({"relapse", "mrd_positive"})
+"""After these a response without another therapy is of one that is not told; a progression is
+one result of the therapy beside others.
+"""
 _REACH = 2000
 """Characters from the last word of a therapy within which a response is inferred to be of it."""
 OPERATION = "surgery"
@@ -32,6 +36,12 @@ _ENDING = re.compile(
     r"reduction|holding|withholding)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_REASON = re.compile(
+    r"\b(?:to\s+treat|treat\w*|therapy\s+for|for|because\s+of|due\s+to|owing\s+to|upon)\s+"
+    r"(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""What makes a setback the reason of a therapy: "operated on for the recurrence"."""
 _COMBINED = "chemoradiotherapy"
 _COMBINES = ("chemotherapy", "radiotherapy")
 _ONE_COMBINATION = 3
@@ -53,9 +63,18 @@ class Course:
         self._view = view
         self._main = sorted(main, key=lambda e: e.start)
         self._starts = [e.start for e in self._main]
-        self._setbacks = sorted(
-            e.start for e in telling.events if e.type == "Response" and e.outcome in SETBACKS
-        )
+        responses = [e for e in telling.events if e.type == "Response"]
+        self._setbacks = sorted(self._place(e) for e in responses if e.outcome in SETBACKS)
+        self._relapses = sorted(self._place(e) for e in responses if e.outcome in _UNDOES)
+
+    def _place(self, setback: EventDraft) -> int:
+        """Return where a setback stands; before the therapies that were given for it."""
+        sentence = self._view.all[setback.sentence].start
+        if not _REASON.search(self._view.text[sentence : setback.start]):
+            return setback.start
+        # "Despite treatment of the recurrent tumour it recurred."
+        again = [e.start for e in setback.evidence if e.start > setback.start]
+        return min(again, default=sentence)
 
     def before(self, response: EventDraft) -> list[EventDraft]:
         """Return the therapies that a response is inferred to have followed.
@@ -102,7 +121,7 @@ class Course:
         if setback or response.outcome in GRAFT or response.outcome == "death":
             return True
         sentence = self._view.all[response.sentence].start
-        return bisect_left(self._setbacks, sentence) <= bisect_right(self._setbacks, last.start)
+        return bisect_left(self._relapses, sentence) <= bisect_right(self._relapses, last.start)
 
     def _line(self, place: int, response: EventDraft) -> list[EventDraft]:
         """Return the therapies up to a place that belong to one treatment of the disease."""
