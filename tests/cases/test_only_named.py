@@ -57,3 +57,21 @@ def test_what_the_patient_reacted_to_was_given(text):
 )
 def test_a_phase_of_its_own_is_another_course(text, count):
     assert exposures(text) == ["S-1"] * count
+
+
+def test_a_receptor_beside_a_drug_that_was_given_takes_nothing_from_it():
+    told = "The tumour was positive for oestrogen and she was given [letrozole|Therapy]."
+    assert exposures(told) == ["letrozole"]
+
+
+def test_a_drug_before_the_name_of_its_regimen_in_brackets_stays():
+    case = build_case(
+        annotate(
+            "A 40-year-old woman received [cytarabine|Therapy:drug <chemotherapy] and "
+            "[idarubicin|Therapy:drug <chemotherapy] ([7+3|Therapy:regimen <chemotherapy])."
+        )
+    )
+    names = {e.id: e.name for e in case.events}
+    assert sorted(names.values()) == ["7+3", "cytarabine", "idarubicin"]
+    parts = {(names[r.source], names[r.target]) for r in case.relations if r.type == "PART_OF"}
+    assert parts == {("cytarabine", "7+3"), ("idarubicin", "7+3")}

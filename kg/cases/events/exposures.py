@@ -179,7 +179,8 @@ def _is_stained(_view: Passages, passage: Passage, mention: Mention) -> bool:
     if cue is None:
         return False
     between = passage.text[cue.end - passage.start : mention.start - passage.start]
-    return bool(re.match(r"\s+(?:for|with)\b[^.;]*$", between, re.IGNORECASE))
+    giving = any(cue.end <= c.start < mention.start for c in passage.find("giving"))
+    return not giving and bool(re.match(r"\s+(?:for|with)\b[^.;]*$", between, re.IGNORECASE))
 
 
 def _is_test_of_germs(_view: Passages, passage: Passage, mention: Mention) -> bool:
