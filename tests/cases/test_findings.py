@@ -290,3 +290,7 @@ def test_a_height_is_not_in_kilograms():
         "[150 cm|Value:150:cm] or [47 kg|Value:47:kg]."
     )
     assert found == {"height": (150.0, None, "affirmed")}
+
+
+def test_a_test_that_something_was_found_by_is_no_finding():
+    assert findings("The transcript was [detected|Value::] by [PCR|Marker:genetic_test].") == {}

@@ -169,6 +169,8 @@ def _no_finding(
         return "the short name beside the long one"
     if any(mention.text in (dose.of or "") for dose in view.doses_in(passage)):
         return "cells counted in a dose"
+    if mention.text.lower().rstrip("s") in _no_markers():
+        return "a word for a test that names none"
     return _no_result(view, passage, index, quantities, known)
 
 
@@ -180,12 +182,12 @@ def _no_result(
     in_numbers = any(q.value is not None for q in quantities)
     tests = mention.label in _TESTS
     ungrounded = not known
-    if mention.text.lower().rstrip("s") in _no_markers():
-        return "a word for a test that names none"
     if ungrounded and (sign_behind(view, mention) or is_listed(view, passage, index)):
         ungrounded = False
     if not quantities and (tests or ungrounded) and not _tells_result(view, mention):
         return "a test named without a result"
+    if tests and not in_numbers and _is_means(view, mention):
+        return "a test that found something else"
     if tests and not in_numbers and _UNREMARKABLE.search(_around(view, mention)):
         return "an examination without a finding"
     if in_numbers and (mention.label in _PICTURES or _STAINING.search(mention.text)):
@@ -230,10 +232,16 @@ def level_events(
     return []
 
 
+def _is_means(view: Passages, mention: Mention) -> bool:
+    """Whether a test is what something was found by: "detected by PCR"."""
+    return _MEANS.search(view.text[max(0, mention.start - 25) : mention.start]) is not None
+
+
 def _tells_result(view: Passages, mention: Mention) -> bool:
     """Whether a test stands as what had the result: "PCR was negative", not "detected by PCR"."""
-    means = _MEANS.search(view.text[max(0, mention.start - 25) : mention.start])
-    return means is None and bool(_HAD_RESULT.match(view.text[mention.end : mention.end + 45]))
+    return not _is_means(view, mention) and bool(
+        _HAD_RESULT.match(view.text[mention.end : mention.end + 45])
+    )
 
 
 def _numbers_first(quantities: Sequence[Quantity]) -> list[Quantity]:
