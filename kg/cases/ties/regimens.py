@@ -35,6 +35,8 @@ _AS = re.compile(r"^\s*(?:(?:was|were)\s+\w+\s+as|as)?\s*(?:an?\s+)?$", re.IGNOR
 _OWN_NAME = re.compile(r"^\s*(?:\(|,\s*(?:so[- ]called|known as)\s*)\s*$")
 _PARTED = ("chemotherapy", "conditioning regimen", "lymphodepletion")
 _HEADS = frozenset({"regimen", "therapy_class", "class"})
+_REGIMEN = "kg:regimen-"
+"""How the concepts of regimens begin: the model may take the name of one for a drug."""
 _SINGLE = frozenset({"drug", "chemical", "substance"})
 _OF_THEIR_OWN = frozenset({"therapy_class", "class", "procedure", "cell_therapy"})
 _SUM_TOLERANCE = 0.02
@@ -66,7 +68,8 @@ def part_of(view: Passages, exposures: Sequence[EventDraft]) -> list[Link]:
 
 def _heads(head: EventDraft) -> bool:
     """Whether a therapy may have others as its parts; a single drug has none."""
-    return head.label in _HEADS or (head.is_a(*_PARTED) and head.label not in _SINGLE)
+    single = head.label in _SINGLE and not head.concept.startswith(_REGIMEN)
+    return head.label in _HEADS or (head.is_a(*_PARTED) and not single)
 
 
 def _names_again(view: Passages, before: EventDraft, head: EventDraft) -> bool:
