@@ -137,6 +137,12 @@ if not Doc.has_extension("findings"):
     Doc.set_extension("findings", default=None)
 
 
+def in_abstract(findings: Findings) -> bool:
+    """Tell whether a section is title or abstract, which speak of drugs in general first."""
+    sections = findings.document.sections
+    return findings.section >= 0 and sections[findings.section].kind in ("title", "abstract")
+
+
 def text_of(doc: Doc) -> str:
     """Return the text of a Doc, from its findings where they hold it."""
     findings: Findings | None = doc._.findings

@@ -106,3 +106,24 @@ def test_a_listed_name_cut_in_pieces_stays_whole():
     found = [draft(0, 8, "model", "Therapy"), draft(9, 21, "model", "Therapy")]
     kept = Merge(BEFORE_LISTS).choose([draft(0, 21, "lexicon", "Therapy"), *found], text)
     assert [(m.start, m.end) for m in kept] == [(0, 21)]
+
+
+def test_a_listed_therapy_is_not_cut_before_its_head():
+    text = "low molecular weight heparin"
+    found = [draft(0, 28, "lexicon", "Therapy"), draft(0, 20, "model", "Therapy")]
+    assert [m.end for m in Merge(BEFORE_LISTS).choose(found, text)] == [28]
+    found = [draft(0, 28, "lexicon", "Therapy"), draft(0, 20, "model", "Therapy")]
+    assert [m.end for m in Merge(BEFORE_LISTS).choose(found, text, general=True)] == [20]
+
+
+def test_the_word_of_its_class_is_no_head():
+    text = "diuretic therapy"
+    found = [draft(0, 16, "lexicon", "Therapy"), draft(0, 8, "model", "Therapy")]
+    assert [m.end for m in Merge(BEFORE_LISTS).choose(found, text)] == [8]
+
+
+def test_the_list_knows_of_what_kind_a_name_is():
+    ranks = {("model", "*", "*"): 6, ("lexicon", "Therapy", "*"): 0}
+    name = draft(0, 13, "lexicon", "Therapy", candidates=("mesh:D011613",))
+    [kept] = Merge(ranks).choose([draft(0, 13, "model", "Marker"), name], "psychotherapy")
+    assert (kept.kind, kept.candidates) == ("Therapy", ("mesh:D011613",))

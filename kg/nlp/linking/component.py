@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from kg import terms
 from kg.nlp.abbreviations.regimens import therapies_in
-from kg.nlp.carrier import Findings, MentionDraft, text_of
+from kg.nlp.carrier import Findings, MentionDraft, in_abstract, text_of
 from kg.nlp.linking.context import Surroundings
 from kg.nlp.linking.plausible import is_act, is_attribute, is_name, is_used, stands_alone
 from kg.nlp.linking.spelling import meant
@@ -134,7 +134,7 @@ class Linker:
         if mention.source == MODEL and not mention.grounded:
             mention.label = ACT if is_act(mention, text) else mention.label
             return is_name(mention, text)
-        listed, abstract = mention.source in LISTS, _in_abstract(findings)
+        listed, abstract = mention.source in LISTS, in_abstract(findings)
         general = listed and abstract and mention.label == CLASS
         chemical = mention.label == "chemical" and (listed or not abstract)
         if (general or chemical) and not is_used(mention, text):
@@ -257,12 +257,6 @@ class Linker:
         mention.score = min(mention.score, UNGROUNDED_SCORE)
         if mention.reason is None:
             mention.reason = "no list has the name"
-
-
-def _in_abstract(findings: Findings) -> bool:
-    """Tell whether a section is title or abstract, which speak of drugs in general first."""
-    sections = findings.document.sections
-    return findings.section >= 0 and sections[findings.section].kind in ("title", "abstract")
 
 
 def _written_out(definition: str, short: str, abbreviations: Mapping[str, str]) -> str:

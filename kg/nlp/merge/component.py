@@ -16,9 +16,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import TermsError
-from kg.nlp.carrier import Findings, MentionDraft, text_of
+from kg.nlp.carrier import Findings, MentionDraft, in_abstract, text_of
 from kg.nlp.lexicon.organisations import organisations
-from kg.nlp.merge.pieces import LISTS, MODEL, UNSURE, lists_of_drugs, pieces
+from kg.nlp.merge.pieces import CLASS_OR_SALT, LISTS, MODEL, UNSURE, lists_of_drugs, pieces
 
 _FILE = Path(__file__).with_name("precedence.tsv")
 ANY = "*"
@@ -28,13 +28,6 @@ SITE = "Anatomy"
 DOUBTED = 4
 """The rank of a model's mention that a sure curated name of another kind contradicts."""
 _VALUE, _OUTCOME = "Value", "Outcome"
-_CLASS_OR_SALT = re.compile(
-    r"(?:[\s-]+(?:based|pulse|combination|oral|intravenous|chemotherapy|therapy|treatment|regimen|injections?"
-    r"|infusions?|administration|tablets?|acetate|phosphate|sul(?:f|ph)ate|hydrochloride|sodium"
-    r"|potassium|calcium|chloride|succinate|maleate|tartrate|citrate|mesylate|besylate|fumarate))+",
-    re.IGNORECASE,
-)
-"""What behind a drug's name adds nothing to which drug it is."""
 
 
 Ranks = dict[tuple[str, str, str], int]
@@ -86,14 +79,25 @@ class Merge:
             findings.mentions = [m for m in findings.mentions if m.source == "given"]
             findings.mentions.sort(key=lambda m: (m.start, m.end))
         else:
-            findings.mentions = self.choose(_outside(findings.mentions, text_of(doc)), text_of(doc))
+            drafts = _outside(findings.mentions, text_of(doc))
+            findings.mentions = self.choose(drafts, text_of(doc), general=in_abstract(findings))
         return doc
 
-    def choose(self, drafts: list[MentionDraft], text: str = "") -> list[MentionDraft]:
-        """Return the mentions of a text that stay, in its order."""
+    def choose(
+        self, drafts: list[MentionDraft], text: str = "", *, general: bool = False
+    ) -> list[MentionDraft]:
+        """Return the mentions of a text that stay, in its order.
+
+        In a ``general`` text, a title or an abstract, substances that name a class stay cut out of
+        it, as the model learnt there ("angiotensin-converting enzyme inhibitor").
+        """
         kept: list[tuple[int, int]] = []
         by_place: dict[tuple[int, int], MentionDraft] = {}
-        doubted = _contradicted(drafts) | lists_of_drugs(drafts, text) | pieces(drafts, text)
+        doubted = (
+            _contradicted(drafts)
+            | lists_of_drugs(drafts, text)
+            | pieces(drafts, text, whole=not general)
+        )
         ordered = sorted(drafts, key=lambda d: (d.start >= d.end, self._preference(d, doubted)))
         for draft in ordered:
             if draft.start >= draft.end:
@@ -201,7 +205,7 @@ def _says_which(dropped: MentionDraft, kept: MentionDraft, text: str) -> bool:
         and dropped.start == kept.start
         and dropped.end < kept.end
         and kept.source == MODEL
-        and _CLASS_OR_SALT.fullmatch(text, dropped.end, kept.end) is not None
+        and CLASS_OR_SALT.fullmatch(text, dropped.end, kept.end) is not None
     )
 
 

@@ -11,6 +11,13 @@ LISTS = frozenset({"lexicon", "terminology"})
 MODEL = "model"
 UNSURE = 0.5
 """A list's match of this score or less has only ambiguous senses."""
+CLASS_OR_SALT = re.compile(
+    r"(?:[\s-]+(?:based|pulse|combination|oral|intravenous|chemotherapy|therapy|treatment|regimen|injections?"
+    r"|infusions?|administration|tablets?|therapies|regimens|supplements?|supplementation|replacement|acetate|phosphate|sul(?:f|ph)ate|hydrochloride|sodium"
+    r"|potassium|calcium|chloride|succinate|maleate|tartrate|citrate|mesylate|besylate|fumarate))+",
+    re.IGNORECASE,
+)
+"""What behind a drug's name adds nothing to which drug it is."""
 _JOINING = re.compile(
     r"[\s/+,&-]*(?:(?:and|plus|with|combination|combined|therapy|regimen|treatment|protocol)[\s/+,&-]*)*"
 )
@@ -51,10 +58,12 @@ def lists_of_drugs(drafts: list[MentionDraft], text: str) -> set[int]:
     return found
 
 
-def pieces(drafts: list[MentionDraft], text: str) -> set[int]:
+def pieces(drafts: list[MentionDraft], text: str, *, whole: bool = True) -> set[int]:
     """Return the ids of the model's therapies of which two or more make up one sure listed name.
 
-    Procedures joined in one name ("pancreatectomy with splenectomy") stay two.
+    Procedures joined in one name ("pancreatectomy with splenectomy") stay two. With ``whole``, also
+    of those that end within a name and leave more of it than a class ("low molecular weight" of the
+    heparin).
 
     Examples
     --------
@@ -75,6 +84,11 @@ def pieces(drafts: list[MentionDraft], text: str) -> set[int]:
         if name.label == "drug" or _SEVERAL.search(text, name.start, name.end) is None:
             near = ours[bisect_left(starts, name.start) : bisect_left(starts, name.end)]
             inside = [piece for piece in near if piece.end <= name.end]
-            if len(inside) > 1:
-                found.update(id(piece) for piece in inside)
+            cut = [piece for piece in inside if whole and _ends_within(piece, name, text)]
+            found.update(id(piece) for piece in (inside if len(inside) > 1 else cut))
     return found
+
+
+def _ends_within(piece: MentionDraft, name: MentionDraft, text: str) -> bool:
+    rest = CLASS_OR_SALT.fullmatch(text, piece.end, name.end)
+    return piece.end < name.end and rest is None
