@@ -218,3 +218,8 @@ def test_times_lie_in_the_text_apart_and_are_iso(text: str) -> None:
         assert end <= time.start < time.end <= len(text)
         end = time.end
         assert time.value is None or _ISO.fullmatch(time.value), time.value
+
+
+def test_a_short_unit_ends_where_it_stands():
+    found = [(t.start, t.end, t.value) for t in find_times("for 2h 2days")]
+    assert found[0] == (4, 6, "PT2H")

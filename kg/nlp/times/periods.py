@@ -133,7 +133,7 @@ def _period(text: str, found: re.Match[str]) -> Period:
         if value[-1] in rank and smaller[-1] in rank[rank.index(value[-1]) + 1 :]:
             value, precision = value + smaller[1:], finer
         else:
-            end = found.end("half") if found["half"] else found.end("long")
+            end = found.end("half" if found["half"] else "long" if found["long"] else "short")
     return Period(
         before.start("soft") if before else found.start(),
         end,
