@@ -142,13 +142,14 @@ def plain_texts(data: Path) -> Iterator[str]:
             yield path.read_text(encoding="utf-8")
     for path in sorted((data / "jats").glob("*/*.xml")):
         if path.name.partition(".")[0] not in kept_apart:
-            yield from _elements(path, "{*}p", "{*}title")
-    yield from _elements(data / "bioscope" / "abstracts.xml", "sentence")
+            yield from elements(path, "{*}p", "{*}title")
+    yield from elements(data / "bioscope" / "abstracts.xml", "sentence")
     for path in sorted((data / "pubmed_xml").glob("*.xml")):
-        yield from _elements(path, "AbstractText")
+        yield from elements(path, "AbstractText")
 
 
-def _elements(path: Path, *tags: str) -> Iterator[str]:
+def elements(path: Path, *tags: str) -> Iterator[str]:
+    """Yield the text of the elements of some names; short ones are left out."""
     parser = etree.XMLParser(load_dtd=False, no_network=True, recover=True)
     root = etree.parse(path, parser).getroot()
     for element in root.iter(*tags) if root is not None else ():

@@ -38,25 +38,29 @@ class Settings:
     word_dropout: float = 0.3
     vector_dropout: float = 0.1
     rate: float = 2e-3
-    epochs: int = 12
+    epochs: int = 10
     batch_tokens: int = 512
-    share: float = 0.35
-    """Of the batches of every corpus but the first, how many are seen in an epoch."""
     average: float = 0.995
     seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One corpus, encoded: for each sentence its feature rows and label indices."""
+    """One corpus, encoded: for each sentence its feature rows and label indices.
 
+    Instead of its index a label may be given as probabilities (tokens × labels), as a teacher
+    says them. ``share`` of the batches are seen in an epoch.
+    """
+
+    head: str
     rows: Sequence[NDArray[np.int32]]
-    labels: Sequence[NDArray[np.int32]]
+    labels: Sequence[NDArray[Any]]
     names: Sequence[str]
+    share: float = 1.0
 
 
 def train(
-    tasks: Mapping[str, Task],
+    tasks: Sequence[Task],
     vectors: NDArray[np.float32],
     sizes: tuple[int, int],
     s: Settings,
@@ -67,7 +71,7 @@ def train(
     Parameters
     ----------
     tasks
-        By head; the first is the one that matters.
+        The corpora; several may teach one head.
     vectors
         Table of word vectors, row 0 for the unknown word; not trained further.
     sizes
@@ -79,9 +83,8 @@ def train(
     weights |= {n: jnp.asarray(a, jnp.float32) for n, a in (begun or {}).items() if n in weights}
     table = jnp.asarray(vectors)
     chance = random.Random(s.seed)
-    counts = {name: len(list(_batches(task, s, chance))) for name, task in tasks.items()}
-    seen = {n: c if i == 0 else int(c * s.share) for i, (n, c) in enumerate(counts.items())}
-    steps = sum(seen.values()) * s.epochs
+    seen = [int(len(list(_batches(task, s, chance))) * task.share) for task in tasks]
+    steps = sum(seen) * s.epochs
     schedule = optax.warmup_cosine_decay_schedule(
         s.rate / 10, s.rate, steps // 20 + 1, steps + 1, s.rate / 20
     )
@@ -91,24 +94,23 @@ def train(
     key = jax.random.PRNGKey(s.seed + 1)
     for epoch in range(s.epochs):
         order = []
-        for name, task in tasks.items():
+        for task, count in zip(tasks, seen, strict=True):
             batches = list(_batches(task, s, chance))
             chance.shuffle(batches)
-            order.extend((name, batch) for batch in batches[: seen[name]])
+            order.extend((task, batch) for batch in batches[:count])
         chance.shuffle(order)
         total = 0.0
-        for name, batch in order:
+        for task, batch in order:
             key, part = jax.random.split(key)
-            loss, gradient = _loss(weights, table, *batch, part, name, s)
+            arrays = _filled(task, *batch, s)
+            loss, gradient = _loss(weights, table, *arrays, part, task.head, s)
             weights, state, mean = update(weights, state, gradient, mean)
             total += float(loss)
         print(f"epoch {epoch + 1}: loss {total / len(order):.3f}", flush=True)
     return {"vectors": vectors, **{name: np.asarray(value) for name, value in mean.items()}}
 
 
-def _start(
-    tasks: Mapping[str, Task], vector_size: int, sizes: tuple[int, int], s: Settings
-) -> Weights:
+def _start(tasks: Sequence[Task], vector_size: int, sizes: tuple[int, int], s: Settings) -> Weights:
     keys = iter(jax.random.split(jax.random.PRNGKey(s.seed), 16))
 
     def normal(rows: int, columns: int, scale: float) -> jax.Array:
@@ -129,8 +131,7 @@ def _start(
         weights[f"{direction}.input"] = linear(inputs, 4 * s.hidden)
         weights[f"{direction}.recurrent"] = linear(s.hidden, 4 * s.hidden)
         weights[f"{direction}.bias"] = jnp.asarray(bias)
-    for name, task in tasks.items():
-        size = len(task.names)
+    for name, size in {task.head: len(task.names) for task in tasks}.items():
         weights[f"{name}.weight"] = linear(2 * s.hidden, size)
         weights[f"{name}.bias"] = jnp.zeros(size)
         weights[f"{name}.transitions"] = jnp.zeros((size, size))
@@ -138,27 +139,39 @@ def _start(
     return weights
 
 
-Batch = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]
+Batch = tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]
 
 
-def _batches(task: Task, s: Settings, chance: random.Random) -> Iterator[Batch]:
-    """Yield rows, labels and mask of batches of sentences of like length."""
+def _batches(task: Task, s: Settings, chance: random.Random) -> Iterator[tuple[int, list[int]]]:
+    """Yield a length and the sentences, of like length, that are padded to it."""
     groups: dict[int, list[int]] = {length: [] for length in LENGTHS}
     for index, rows in enumerate(task.rows):
         groups[next(length for length in LENGTHS if len(rows) <= length)].append(index)
     for length, members in groups.items():
         chance.shuffle(members)
-        count = max(2, min(64, s.batch_tokens // length))
+        count = _together(length, s)
         for at in range(0, len(members), count):
-            rows = np.zeros((count, length, COLUMNS), dtype=np.int32)
-            labels = np.zeros((count, length), dtype=np.int32)
-            mask = np.zeros((count, length), dtype=np.float32)
-            for place, index in enumerate(members[at : at + count]):
-                size = len(task.rows[index])
-                rows[place, :size] = task.rows[index]
-                labels[place, :size] = task.labels[index]
-                mask[place, :size] = 1.0
-            yield rows, labels, mask
+            yield length, members[at : at + count]
+
+
+def _together(length: int, s: Settings) -> int:
+    """Return how many sentences of a length make a batch."""
+    return max(2, min(64, s.batch_tokens // length))
+
+
+def _filled(task: Task, length: int, members: list[int], s: Settings) -> Batch:
+    """Return rows, probabilities of labels and mask of one batch, always of the same size."""
+    count = _together(length, s)
+    rows = np.zeros((count, length, COLUMNS), dtype=np.int32)
+    labels = np.zeros((count, length, len(task.names)), dtype=np.float32)
+    mask = np.zeros((count, length), dtype=np.float32)
+    for place, index in enumerate(members):
+        size = len(task.rows[index])
+        given = task.labels[index]
+        rows[place, :size] = task.rows[index]
+        labels[place, :size] = given if given.ndim > 1 else np.eye(len(task.names))[given]
+        mask[place, :size] = 1.0
+    return rows, labels, mask
 
 
 def _update_step(optimiser: optax.GradientTransformation, average: float) -> Any:
@@ -187,7 +200,7 @@ def _loss(
         states = _states(weights, table, rows, mask, key, s)
         scores = states @ weights[f"{head}.weight"] + weights[f"{head}.bias"]
         transitions, first = weights[f"{head}.transitions"], weights[f"{head}.first"]
-        return _negative_log_likelihood(scores, labels, mask, transitions, first) / mask.sum() * 10
+        return negative_log_likelihood(scores, labels, mask, transitions, first) / mask.sum() * 10
 
     return jax.value_and_grad(loss)(weights)
 
@@ -253,13 +266,16 @@ def _lstm(
     return jnp.swapaxes(states, 0, 1)
 
 
-def _negative_log_likelihood(
+def negative_log_likelihood(
     scores: jax.Array, labels: jax.Array, mask: jax.Array, transitions: jax.Array, first: jax.Array
 ) -> jax.Array:
-    """Return minus the log probability of the labels under the chain, summed over sentences."""
-    of_labels = jnp.take_along_axis(scores, labels[..., None], 2)[..., 0]
-    steps = transitions[labels[:, :-1], labels[:, 1:]]
-    gold = first[labels[:, 0]] + (of_labels * mask).sum(1) + (steps * mask[:, 1:]).sum(1)
+    """Return minus the log probability of the labels under the chain, summed over sentences.
+
+    Where the labels are probabilities, its mean over labels drawn from them one by one.
+    """
+    of_labels = (scores * labels).sum(-1)
+    steps = jnp.einsum("bti,ij,btj->bt", labels[:, :-1], transitions, labels[:, 1:])
+    gold = labels[:, 0] @ first + (of_labels * mask).sum(1) + (steps * mask[:, 1:]).sum(1)
 
     def step(reached: jax.Array, now: Any) -> Any:
         score, present = now

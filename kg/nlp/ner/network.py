@@ -123,13 +123,15 @@ class _Inputs:
             self._rows = {}
         new = sorted(words - self._rows.keys())
         first = len(self._rows)
-        space = np.empty((first + len(new), self._map.shape[1]), dtype=np.float32)
-        space[:first] = self._of_words[:first]
+        last = first + len(new)
+        if last > len(self._of_words):
+            space = np.empty((2 * last, self._map.shape[1]), dtype=np.float32)
+            space[:first] = self._of_words[:first]
+            self._of_words = space
         for at in range(0, len(new), _BLOCK):
             block = new[at : at + _BLOCK]
-            space[first + at : first + at + len(block)] = self._computed(block)
-        self._of_words = space
-        self._rows.update(zip(new, range(first, len(space)), strict=True))
+            self._of_words[first + at : first + at + len(block)] = self._computed(block)
+        self._rows.update(zip(new, range(first, last), strict=True))
 
     def _computed(self, words: list[str]) -> Floats:
         rows = np.array([self._encoder.of_word(word) for word in words], dtype=np.int32)

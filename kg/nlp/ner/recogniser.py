@@ -26,8 +26,8 @@ from kg.nlp.ner.network import Network
 
 MODEL = Path(__file__).parents[1] / "model"
 """The weights; see the model card, ``docs/explanation/ner.md``."""
-NETWORK_SHARE = 0.6
-"""What the neural taggers count for in the mean with the linear chain."""
+NETWORK_SHARE = {"cases": 0.6, "abstracts": 0.5}
+"""What the neural tagger counts for in the mean with the linear chain, by head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,11 @@ class Recogniser:
             self._classes = LexicalClasses(folder)
             vocabulary = {word: row for row, word in enumerate(words, 1) if word}
             encoder = Encoder(vocabulary, self._classes)
-            self._networks = [
-                Network(_arrays(folder / "vectors.npz") | _arrays(path), encoder)
-                for path in sorted(folder.glob("network-*.npz"))
-            ]
+            vectors = _arrays(folder / "vectors.npz")
+            self._networks = {
+                head: Network(vectors | _arrays(folder / f"network-{head}.npz"), encoder)
+                for head in self._labels
+            }
             self._chains = {
                 head: LinearChain(folder / f"{head}.npz", self._classes) for head in self._labels
             }
@@ -116,13 +117,11 @@ class Recogniser:
         """Return the mean probability of each kind, and the chain's of each of its labels."""
         tags = [self._classes.of_names(words) for words in sentences]
         every = list(chain.from_iterable(sentences)), list(chain.from_iterable(tags))
-        neural = sum(
-            network.probabilities(network.encode(*every, layout), layout, head)
-            for network in self._networks
-        ) / np.float32(len(self._networks))
+        network = self._networks[head]
+        neural = network.probabilities(network.encode(*every, layout), layout, head)
         fine = self._chains[head].probabilities(sentences, tags, layout)
         linear: Floats = fine @ self._folds[head]
-        mean: Floats = NETWORK_SHARE * (neural - linear) + linear
+        mean: Floats = NETWORK_SHARE[head] * (neural - linear) + linear
         return mean, fine
 
 
