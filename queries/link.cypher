@@ -174,6 +174,7 @@ WITH r, rank, level, first, second, days_min, days_max, sentences, references,
   COLLECT {
     MATCH (e)-[:PART_OF*0..3]->(:Exposure)-[:BEFORE]->(z:Exposure)-[:BEFORE]->(:Exposure)<-[:PART_OF*0..3]-(f),
           (p)-[:HAD]->(z)
+    WHERE NOT EXISTS { MATCH (z)-[:PART_OF]->(:Exposure) }
     WITH z.name AS name, min(z.seq) AS place
     RETURN name ORDER BY place, name
   } AS between,
