@@ -21,7 +21,7 @@ def initials(given: str) -> str:
     >>> initials("Xiao-Dong"), initials("J. L"), initials("MR"), initials("L.")
     ('XD', 'JL', 'MR', 'L')
     """
-    parts = _PARTS.findall(given)
+    parts: list[str] = _PARTS.findall(given)
     if len(parts) == 1 and given.isupper() and len(parts[0]) <= 3:
         return parts[0]
     return "".join(part if part.isupper() and len(part) <= 2 else part[0].upper() for part in parts)
