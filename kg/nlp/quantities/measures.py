@@ -18,6 +18,7 @@ from kg.nlp.quantities.roles import is_dose
 _TIME_UNITS = frozenset({"min", "h", "d", "wk", "mo", "a"})
 """Amounts of these alone are durations, read by :mod:`kg.nlp.times`."""
 _ANGLE = frozenset({"deg", "[diop]"})
+_DIMENSIONS = frozenset({2.0, 3.0, 4.0})
 
 
 def find_quantities(
@@ -95,6 +96,8 @@ def _is_measured_atom(text: str, amount: Amount, code: str) -> bool:
         return not contexts.is_solution(text, amount.end)
     if code == "s":
         return not (written == "s" and amount.value % 10 == 0)  # the 1990s, his 70s
+    if code == "[diop]":
+        return written != "D" or amount.value not in _DIMENSIONS  # a 3D image
     if code == "T":
         return not text[amount.end : amount.end + 5].lower().startswith((" mr", "-mr"))
     if code in ("V", "A", "D", "g", "m", "L", "W", "J") and amount.number.end == amount.end - 1:
