@@ -90,14 +90,13 @@ def _is_measured(text: str, amount: Amount, markers: Sequence[Span]) -> bool:
 
 def _is_measured_atom(text: str, amount: Amount, code: str) -> bool:
     written = text[amount.number.end : amount.end]
-    if code in _TIME_UNITS or code == "{dose}":
+    is_image = written == "D" and amount.value in _DIMENSIONS  # 3D
+    if code in _TIME_UNITS or code == "{dose}" or is_image:
         return False
     if code == "%":
         return not contexts.is_solution(text, amount.end)
     if code == "s":
         return not (written == "s" and amount.value % 10 == 0)  # the 1990s, his 70s
-    if code == "[diop]":
-        return written != "D" or amount.value not in _DIMENSIONS  # a 3D image
     if code == "T":
         return not text[amount.end : amount.end + 5].lower().startswith((" mr", "-mr"))
     if code in ("V", "A", "D", "g", "m", "L", "W", "J") and amount.number.end == amount.end - 1:
