@@ -12,7 +12,7 @@ from kg.cases.model import EventType, OutcomeType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
 from kg.cases.vocabulary import table
-from kg.nlp.model import Quantity, TimeExpression
+from kg.nlp.model import MentionKind, Quantity, TimeExpression
 
 _METHODS = {"model": "model", "lexicon": "lexicon", "terminology": "lexicon"}
 _PERIOD = re.compile(r"^P(?:(\d+(?:\.\d+)?)([YMWD]))$")
@@ -67,6 +67,43 @@ def draft(
     )
 
 
+_KINDS: dict[EventType, tuple[MentionKind, str]] = {
+    "Response": ("Outcome", "response"),
+    "AdverseEvent": ("Condition", "adverse_event"),
+}
+"""What the words of an event would be as a mention: kind and label."""
+
+
+def draft_of_words(
+    view: Passages,
+    passage: Passage,
+    place: tuple[int, int],
+    kind: EventType,
+    owner: int,
+    telling: Telling,
+) -> EventDraft:
+    """Return an event that words at a place tell, which are no mention; affirmed and certain."""
+    start, end = place
+    text = view.text[start:end]
+    mention_kind, label = _KINDS[kind]
+    return EventDraft(
+        type=kind,
+        concept=f"text:{mention_kind.lower()}/{text.lower()}",
+        name=text,
+        ancestors=(),
+        kind=mention_kind,
+        label=label,
+        text=text,
+        start=start,
+        end=end,
+        last=start,
+        sentence=passage.index,
+        patient=owner,
+        telling=telling,
+        evidence=[view.evidence(start, end, passage.index)],
+    )
+
+
 def _grade_within(text: str) -> str | None:
     """Return the grade that a mention bears in its own words: "grade 2 mucositis"."""
     match = _GRADE.search(text)
@@ -94,11 +131,16 @@ def name_outcome(event: EventDraft, outcome: OutcomeType) -> None:
     """Give a response the outcome that was read into it, and that outcome's own concept."""
     event.outcome = outcome
     concept = _outcome_concepts().get(outcome)
-    terminology = terms.load()
-    if concept is None or concept not in terminology:
+    if concept is None or concept not in terms.load():
         return
-    event.concept, event.name = concept, terminology.concept(concept).name
-    event.label = terminology.concept(concept).label
+    name_concept(event, concept)
+
+
+def name_concept(event: EventDraft, concept: str) -> None:
+    """Give an event a concept of the terminology: its name, label and ancestors."""
+    terminology = terms.load()
+    known = terminology.concept(concept)
+    event.concept, event.name, event.label = concept, known.name, known.label
     event.ancestors = tuple(
         terminology.concept(above).name for above in terminology.ancestors(concept)
     )

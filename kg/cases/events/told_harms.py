@@ -8,6 +8,7 @@ from functools import cache
 
 from kg import terms
 from kg.cases.drafts import EventDraft
+from kg.cases.events.base import draft_of_words, name_concept
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
 from kg.cases.vocabulary import pattern_of, table
@@ -58,26 +59,11 @@ def _absent(
     telling: Telling,
     name: str,
 ) -> EventDraft:
-    start, end = place
-    terminology = terms.load()
-    concept = terminology.lookup(name)[0].concept
-    return EventDraft(
-        type="AdverseEvent",
-        concept=concept,
-        name=terminology.concept(concept).name,
-        ancestors=tuple(terminology.concept(a).name for a in terminology.ancestors(concept)),
-        kind="Condition",
-        label="complication" if name == _CONCEPTS[OF_OPERATION] else "adverse_event",
-        text=view.text[start:end],
-        start=start,
-        end=end,
-        last=start,
-        sentence=passage.index,
-        patient=owner,
-        telling=telling,
-        polarity="negated",
-        evidence=[view.evidence(start, end, passage.index)],
-    )
+    event = draft_of_words(view, passage, place, "AdverseEvent", owner, telling)
+    name_concept(event, terms.load().lookup(name)[0].concept)
+    event.label = "complication" if name == _CONCEPTS[OF_OPERATION] else "adverse_event"
+    event.polarity = "negated"
+    return event
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast, get_args
 
 from kg.cases.drafts import EventDraft
-from kg.cases.events.base import name_outcome
+from kg.cases.events.base import draft_of_words, name_outcome
 from kg.cases.model import OutcomeType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
@@ -119,24 +119,7 @@ def _response(
     telling: Telling,
     outcome: OutcomeType,
 ) -> EventDraft:
-    start, end = place
-    event = EventDraft(
-        type="Response",
-        concept=f"text:outcome/{view.text[start:end].lower()}",
-        name=view.text[start:end],
-        ancestors=(),
-        kind="Outcome",
-        label="response",
-        text=view.text[start:end],
-        start=start,
-        end=end,
-        last=start,
-        sentence=passage.index,
-        patient=owner,
-        telling=telling,
-        outcome=outcome,
-        evidence=[view.evidence(start, end, passage.index)],
-    )
+    event = draft_of_words(view, passage, place, "Response", owner, telling)
     name_outcome(event, outcome)
     return event
 
