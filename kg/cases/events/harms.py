@@ -89,7 +89,7 @@ def _read(view: Passages, passage: Passage) -> dict[int, tuple[Harm, ...]]:
     for index, harm in _told_after(view, passage, had):
         found.setdefault(index, []).append(harm)
     return {
-        index: tuple(sorted(set(harms), key=lambda harm: _STRENGTH.index(harm.kind)))
+        index: tuple(sorted(dict.fromkeys(harms), key=lambda harm: _STRENGTH.index(harm.kind)))
         for index, harms in found.items()
     }
 
