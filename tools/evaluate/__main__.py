@@ -19,12 +19,14 @@ from typing import Any
 import tools.evaluate
 
 FOLDERS = {
+    "cases": ".",
     "polarity": "maccrobat",
+    "order": "maccrobat",
     "attachment": "maccrobat",
     "linking": "case_texts",
     "adverse": "phee",
 }
-"""Corpora that are measured on the folder of another."""
+"""Corpora that are measured on the folder of another, or of all."""
 
 
 def corpora() -> list[str]:
