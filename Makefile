@@ -6,6 +6,8 @@ STAMP  := $(VENV)/.installed
 STORE  ?= embedded:kg-store
 CORPUS ?= all
 DATA   ?= ../shared/data
+BENCH  ?=
+PEERS  := build/peers
 
 .PHONY: help setup run test lint types imports check docs neo4j neo4j-down evaluate bench terms train constraints clean
 
@@ -16,6 +18,11 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[pdf]' --group dev
+	@touch $@
+
+$(PEERS): benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 setup: $(STAMP)  ## make .venv and install kg in it
@@ -52,8 +59,8 @@ neo4j-down:      ## stop it
 evaluate: setup  ## print the figures for CORPUS, read from DATA
 	$(BIN)/python -m tools.evaluate $(CORPUS) --data $(DATA)
 
-bench: setup     ## measure speed and memory, as ratios beside a peer or a floor
-	$(BIN)/python -m benchmarks
+bench: setup $(PEERS)  ## measure speed and memory, as ratios beside a peer or a floor
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks $(BENCH) --data $(DATA) --peers $(PEERS)/bin/python
 
 terms: setup     ## build the compiled terminology from its open sources
 	$(BIN)/python -m pipelines.terms

@@ -1,6 +1,4 @@
-"""Speed and size of ``kg annotate``: load time, words per second, peak memory.
-
-    python -m benchmarks.annotate FILE…
+"""Speed and size of ``kg annotate`` on case texts: load time, words per second, peak memory.
 
 Beside it a floor on the same texts in the same run: spaCy's blank English tokenizer with its rule
 for sentences, which finds nothing.
@@ -8,22 +6,15 @@ for sentences, which finds nothing.
 
 from __future__ import annotations
 
-import argparse
-import json
 import resource
 import time
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import spacy
 
+from benchmarks.options import Options
 from kg.documents import read
 from kg.documents.model import Document
-
-
-def documents_of(paths: Iterable[Path], plain: bool) -> list[Document]:
-    """Return the documents in some files."""
-    return [document for path in paths for document in read(path, plain=plain)]
 
 
 def words_read(documents: Sequence[Document]) -> int:
@@ -47,14 +38,10 @@ def floor(documents: Sequence[Document]) -> float:
     return time.perf_counter() - start
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--plain", action="store_true", help="the files are bare case texts")
-    options = parser.parse_args()
-    documents = documents_of(options.files, options.plain)
+def figures(options: Options) -> Iterator[dict[str, object]]:
+    """Yield one row: the first pass over the texts, and a second one once warm."""
+    documents = [document for path in options.texts() for document in read(path, plain=True)]
     words = words_read(documents)
-
     start = time.perf_counter()
     from kg.nlp import annotate_all, load_pipeline
 
@@ -65,21 +52,15 @@ def main() -> None:
         start = time.perf_counter()
         mentions = sum(len(a.mentions) for a in annotate_all(nlp, documents))
         timings.append(time.perf_counter() - start)
-    print(
-        json.dumps(
-            {
-                "documents": len(documents),
-                "words": words,
-                "mentions": mentions,
-                "load_s": round(loaded, 2),
-                "words_per_s_first": round(words / timings[0]),
-                "words_per_s_warm": round(words / timings[1]),
-                "floor_words_per_s": round(words / floor(documents)),
-                "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-            }
-        )
-    )
-
-
-if __name__ == "__main__":
-    main()
+    bare = floor(documents)
+    yield {
+        "documents": len(documents),
+        "words": words,
+        "mentions": mentions,
+        "load_s": round(loaded, 2),
+        "words_per_s_first": round(words / timings[0]),
+        "words_per_s_warm": round(words / timings[1]),
+        "floor_words_per_s": round(words / bare),
+        "ratio_to_floor": round(timings[1] / bare, 1),
+        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }

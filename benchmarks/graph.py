@@ -1,14 +1,15 @@
 """How a graph grows: building and checking a report of 10, 100, 1,000 and 2,000 events.
 
-Run with ``python -m benchmarks.graph``; prints one JSON line a size. The report is made up: one
-event a sentence, one in five a main event, the order of the main events closed.
+The report is made up: one event a sentence, one in five a main event, the order of the main events
+closed. Growth is the measure: twice the events may cost no more than the relationships grow.
 """
 
 from __future__ import annotations
 
-import json
 import time
+from collections.abc import Iterator
 
+from benchmarks.options import Options
 from kg.cases.model import CaseReport, Event, EventType, Evidence, Patient, Relation, ReportInfo
 from kg.documents.model import Document, Metadata, Section, sha256_of
 from kg.graph import build, checks
@@ -52,8 +53,8 @@ def report(size: int) -> tuple[Annotation, CaseReport]:
     return Annotation(document, tuple(sentences)), case
 
 
-def main() -> None:
-    """Measure each size and print it."""
+def figures(_: Options) -> Iterator[dict[str, object]]:
+    """Yield one row a size."""
     for size in SIZES:
         annotation, case = report(size)
         begun = time.process_time()
@@ -61,15 +62,10 @@ def main() -> None:
         built = time.process_time()
         problems = checks.run(graph, annotation.document)
         checked = time.process_time()
-        row = {
+        yield {
             "events": size,
             "relationships": graph.number_of_edges(),
             "build_seconds": round(built - begun, 3),
             "check_seconds": round(checked - built, 3),
             "errors": sum(problem.severity == "error" for problem in problems),
         }
-        print(json.dumps(row), flush=True)
-
-
-if __name__ == "__main__":
-    main()

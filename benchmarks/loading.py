@@ -1,21 +1,21 @@
 """Nodes and relationships per second into each store, beside a bare driver loop with the same rows.
 
 The floor writes the same rows with the same driver in as few statements, without ledger, removal
-of old forms, shared nodes' clean-up and derived titles. Prints one JSON line a store.
+of old forms, shared nodes' clean-up and derived titles. One row a store: the embedded one, and
+Neo4j where NEO4J_URI names one (it is emptied).
 """
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import networkx as nx
 from neo4j import ManagedTransaction
 
+from benchmarks.options import CORPUS, Options
 from kg.documents import read
 from kg.graph.types import Graph
 from kg.ingest.version import fingerprint
@@ -23,7 +23,7 @@ from kg.ingest.work import graph_of
 from kg.stores import Store, open_store
 from kg.stores.rows import Batch
 
-SEED = Path(__file__).parent.parent / "corpus" / "fonc.2022.1021786.txt"
+SEED = CORPUS / "fonc.2022.1021786.txt"
 REPORTS = 20
 ROWS_PER_STATEMENT = 5_000
 
@@ -84,8 +84,8 @@ def _parts(rows: list[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
         yield rows[start : start + ROWS_PER_STATEMENT]
 
 
-def main() -> None:
-    """Measure each store that is there; Neo4j where NEO4J_URI names one (it is emptied)."""
+def figures(_: Options) -> Iterator[dict[str, object]]:
+    """Yield one row for each store that is there."""
     graphs = reports()
     rows = sum(graph.number_of_nodes() + graph.number_of_edges() for graph in graphs)
     with tempfile.TemporaryDirectory() as folder:
@@ -103,7 +103,7 @@ def main() -> None:
                     started = time.perf_counter()
                     write(store, graphs)
                     seconds[name] = time.perf_counter() - started
-            figures = {
+            yield {
                 "engine": store.engine,
                 "rows": rows,
                 "rows_per_second": round(rows / seconds["kg"]),
@@ -111,12 +111,7 @@ def main() -> None:
                 "ratio_to_floor": round(seconds["kg"] / seconds["floor"], 2),
                 "reload_ratio_to_floor": round(seconds["again"] / seconds["floor"], 2),
             }
-            print(json.dumps(figures), flush=True)
 
 
 def _load(store: Store, graphs: list[Graph]) -> None:
     store.load(graphs)
-
-
-if __name__ == "__main__":
-    main()

@@ -2,28 +2,25 @@
 
 Three systems on the same sentences, exact span and kind: a dictionary of the mentions of the
 training part; spaCy's own NER trained on the training part (``KG_SPACY_EPOCHS``, default 15; 0
-leaves it out); and the committed model alone (before merging with lists and grammars). Each line
+leaves it out); and the committed model alone (before merging with lists and grammars). Each row
 has F1 and words per second of processor time, in one process.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import random
-import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
+from benchmarks.options import Options
 from kg.nlp.ner.labels import labels_of
 from kg.nlp.ner.recogniser import load_recogniser
 from pipelines.train.corpora import Text, maccrobat_texts, sentences
 from tools.evaluate.maccrobat import KIND_OF, gold_spans, part
 from tools.evaluate.spans import Span, span_figures
 
-DATA = Path(os.environ.get("KG_SHARED_DATA", "../shared/data"))
 CONFIG = {"nlp": {"tokenizer": {"@tokenizers": "kg.tokenizer.v1"}}}
 System = Callable[[str], set[Span]]
 
@@ -103,18 +100,17 @@ def ours(text: str) -> set[Span]:
     }
 
 
-def main() -> None:
-    """Print one JSON line a system."""
-    folder = DATA / "maccrobat"
-    if not folder.is_dir():
-        print(f"needs the shared data folder, not found at {DATA}", file=sys.stderr)
+def figures(options: Options) -> Iterator[dict[str, object]]:
+    """Yield one row a system."""
+    folder = options.data / "maccrobat"
+    paths = part(folder)
+    if not paths:
         return
-    training = list(maccrobat_texts(DATA))
+    training = list(maccrobat_texts(options.data))
     systems: dict[str, System] = {"dictionary": dictionary(training), "kg model": ours}
     epochs = int(os.environ.get("KG_SPACY_EPOCHS", "15"))
     if epochs:
         systems["plain spaCy"] = plain_spacy(training, epochs)
-    paths = part(folder)
     texts = [path.with_suffix(".txt").read_bytes().decode() for path in paths]
     words = sum(len(text.split()) for text in texts)
     for name, system in systems.items():
@@ -123,9 +119,4 @@ def main() -> None:
         found = [system(text) for text in texts]
         seconds = time.process_time() - began
         pairs = ((gold_spans(path), spans) for path, spans in zip(paths, found, strict=True))
-        figure = next(span_figures(pairs, system=name))
-        print(json.dumps({**figure, "words_per_second": round(words / seconds)}))
-
-
-if __name__ == "__main__":
-    main()
+        yield {**next(span_figures(pairs, system=name)), "words_per_second": round(words / seconds)}

@@ -6,19 +6,19 @@ opens the same store and asks ``RETURN 1``. Warm is the same query again on an o
 
 from __future__ import annotations
 
-import json
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
+from collections.abc import Iterator
 
+from benchmarks.options import CORPUS, Options
 from kg.ingest import ingest
 from kg.stores import open_store
 from kg.stores.queries import bind, load_query
 
-SEED = Path(__file__).parent.parent / "corpus" / "fonc.2022.1021786.txt"
+SEED = CORPUS / "fonc.2022.1021786.txt"
 ASKED = {"a": "interferon-alpha", "b": "cell therapy"}
 RUNS = 5
 
@@ -29,8 +29,8 @@ def _process(*arguments: str) -> float:
     return time.perf_counter() - started
 
 
-def main() -> None:
-    """Print one JSON line: medians in seconds and their ratio."""
+def figures(_: Options) -> Iterator[dict[str, object]]:
+    """Yield one row: medians in seconds and their ratio."""
     with tempfile.TemporaryDirectory() as folder:
         uri = f"embedded:{folder}/store"
         query = load_query("link")
@@ -47,14 +47,9 @@ def main() -> None:
         for _ in range(RUNS):
             cold.append(_process("query", "link", *pairs, "--store", uri))
             floor.append(_process("cypher", "RETURN 1 AS one", "--store", uri))
-    figures = {
+    yield {
         "cold_s": round(statistics.median(cold), 2),
         "floor_s": round(statistics.median(floor), 2),
         "ratio": round(statistics.median(cold) / statistics.median(floor), 2),
         "warm_ms": round(1000 * statistics.median(warm[RUNS:]), 1),
     }
-    print(json.dumps(figures))
-
-
-if __name__ == "__main__":
-    main()

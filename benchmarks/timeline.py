@@ -1,16 +1,17 @@
 """How the time of a case grows: solving 10, 100, 1,000 and 2,000 events of one patient.
 
-Run with ``python -m benchmarks.timeline``; prints one JSON line a size. The course is made up: four
-events a sentence, one in five a main event, a date, a day or a distance in every other sentence.
+The course is made up: four events a sentence, one in five a main event, a date, a day or a distance
+in every other sentence.
 """
 
 from __future__ import annotations
 
 import datetime
-import json
 import resource
 import time
+from collections.abc import Iterator
 
+from benchmarks.options import Options
 from kg.cases.model import Event, EventType, Evidence, Patient, Relation
 from kg.cases.timeline import solve
 from kg.documents.model import Document, Metadata, Section, sha256_of
@@ -70,27 +71,17 @@ def _time(number: int, start: int) -> TimeExpression | None:
     return None
 
 
-def main() -> None:
-    """Solve each size and print what it cost."""
+def figures(_: Options) -> Iterator[dict[str, object]]:
+    """Yield one row a size."""
     for size in SIZES:
         given = course(size)
-        began, cpu = time.perf_counter(), time.process_time()
+        began = time.process_time()
         timeline = solve(*given)
-        seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
-        before = sum(relation.type == "BEFORE" for relation in timeline.relations)
-        print(
-            json.dumps(
-                {
-                    "events": size,
-                    "seconds": round(seconds, 4),
-                    "cpu_seconds": round(cpu, 4),
-                    "before": before,
-                    "contradictions": len(timeline.contradictions),
-                    "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-                }
-            )
-        )
-
-
-if __name__ == "__main__":
-    main()
+        seconds = time.process_time() - began
+        yield {
+            "events": size,
+            "seconds": round(seconds, 4),
+            "before": sum(relation.type == "BEFORE" for relation in timeline.relations),
+            "contradictions": len(timeline.contradictions),
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        }
