@@ -113,16 +113,27 @@ class CueSet:
         lowered = text.lower()
         if len(lowered) != len(text):
             lowered = text
-        keys = {word[:_KEY_LENGTH] for word in _WORD.findall(lowered)}
-        if any(key[0].isdigit() for key in keys):
-            keys.add("#")
-        found = []
-        for key in sorted(keys & self._by_key.keys()):
+        found = set()
+        for key, places in self._places(lowered).items():
             for name, pattern in self._by_key[key]:
-                for match in pattern.finditer(lowered):
-                    start, end = match.span()
-                    found.append(Cue(name, offset + start, offset + end, text[start:end]))
-        return tuple(sorted(set(found), key=lambda cue: (cue.start, cue.end, cue.name)))
+                past = 0
+                for place in places:
+                    match = pattern.match(lowered, place) if place >= past else None
+                    if match is not None:
+                        start, past = match.span()
+                        found.add(Cue(name, offset + start, offset + past, text[start:past]))
+        return tuple(sorted(found, key=lambda cue: (cue.start, cue.end, cue.name)))
+
+    def _places(self, text: str) -> dict[str, list[int]]:
+        """Return where the words stand with which a cue may begin, by their keys."""
+        places: dict[str, list[int]] = {}
+        for word in _WORD.finditer(text):
+            start = word.start()
+            key = text[start : min(word.end(), start + _KEY_LENGTH)]
+            for known in (key, "#") if key[0].isdigit() else (key,):
+                if known in self._by_key:
+                    places.setdefault(known, []).append(start)
+        return places
 
 
 def read_rows(name: str) -> Iterator[tuple[str, ...]]:
