@@ -39,8 +39,12 @@ from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.nlp.model import Experiencer, Realisation, Tense
 
 _HERE = Path(__file__).parent
-CONCEPT_KINDS = frozenset({"Therapy", "Marker", "Outcome", "Condition"})
-DECISIVE = frozenset({"declined", "not_given", "measured"})
+OUTCOME = "Outcome"
+CONCEPT_KINDS = frozenset({"Therapy", "Marker", OUTCOME, "Condition"})
+DECISIVE = frozenset({"declined", "not_given", "measured", "sure"})
+"""What outweighs other cues of its axis, however near: a doubt that was confirmed is none."""
+ACT = "act"
+"""The label of a therapy that is only a verb, and may be what ended another ("was removed")."""
 PERSONAL = frozenset({"declined", "planned"})
 """What is said of one patient even in the present tense: "surgery is planned"."""
 _GOING_ON = frozenset({"of", "to"})
@@ -119,8 +123,12 @@ class Assertion:
     ) -> None:
         found = list(self._cues.find(words, start, end))
         covered = _covered(words, mentions)
+        changed = covered - _covered(words, [m for m in mentions if not _is_change(m[0])])
         hushes = [c for c in found if c.rule.axis == HUSH]
-        cues = [c for c in found if c.rule.axis in AXES and not _inside(c, covered)]
+        said = [c for c in found if c.rule.axis in AXES]
+        cues = [c for c in said if not _inside(c, covered)]
+        changes = [c for c in said if _inside(c, changed) and not _inside(c, covered - changed)]
+        changes = [c for c in changes if _ends_before(c) or c.rule.axis == "realisation"]
         clauses = Clauses(
             words=words,
             start=start,
@@ -133,7 +141,8 @@ class Assertion:
         of_patient = self._priors.of_patient(doc, words, start, end)
         for mention, first, last in mentions:
             kind = self._priors.scope_kind(mention, words[last - 1])
-            deciding = _nearest(clauses, _heard(cues, hushes, kind), mention, kind, first, last)
+            heard = cues if kind == OUTCOME else [*cues, *changes]
+            deciding = _nearest(clauses, _heard(heard, hushes, kind), mention, kind, first, last)
             realised = deciding.get("realisation")
             if self._priors.is_level(mention, realised, words[first:last], text_of(doc)):
                 make_marker(mention, words[first:last])
@@ -173,8 +182,18 @@ def _covered(
     return frozenset(covered)
 
 
+def _is_change(mention: MentionDraft) -> bool:
+    """Tell whether a mention is a change of what stands before it: "resolved", "removed"."""
+    return mention.kind == OUTCOME or mention.label == ACT
+
+
+def _ends_before(cue: Cue) -> bool:
+    """Tell whether a cue denies what stands before it, or says that it is no longer there."""
+    return cue.rule.axis == "polarity" and cue.rule.direction == "backward"
+
+
 def _inside(cue: Cue, covered: frozenset[int]) -> bool:
-    return any(at in covered for at in range(cue.start, cue.end))
+    return cue.start in covered or cue.end - 1 in covered
 
 
 def _nearest(
@@ -229,7 +248,7 @@ def _apply(mention: MentionDraft, deciding: dict[str, Cue], of_patient: bool) ->
     if "polarity" in category:
         mention.polarity = "negated"
         mention.ended = category["polarity"] == "ended"
-    if "certainty" in category:
+    if category.get("certainty", "sure") != "sure":
         mention.certainty = "possible"
         mention.time = "future" if category["certainty"] == "risk" else mention.time
     if "experiencer" in category:

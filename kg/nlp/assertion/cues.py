@@ -3,7 +3,8 @@
 A cue is a short sequence of words. In the file, words that may stand for one another are joined
 by ``|``, an optional word ends in ``?``, ``_`` joins the words of one alternative, and ``{name}``
 stands for a list defined on a ``macro`` line, so that one line covers "was not seen" and "were
-never detected". The words of a cue are tokenised as the text is.
+never detected". ``...`` stands for some words of the same clause. The words of a cue are tokenised
+as the text is.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ Category = Literal[
     "negated",
     "ended",
     "possible",
+    "sure",
     "history",
     "future",
     "risk",
@@ -42,7 +44,7 @@ Category = Literal[
 AXES: dict[str, tuple[Category, ...]] = {
     "polarity": ("negated", "ended"),
     "realisation": ("given", "declined", "considered", "planned", "not_given", "measured"),
-    "certainty": ("possible", "risk"),
+    "certainty": ("possible", "risk", "sure"),
     "experiencer": ("family", "donor", "other"),
     "time": ("history", "future"),
 }
@@ -60,6 +62,11 @@ AXIS_OF: dict[Category, str] = {
 }
 
 CueDirection = Literal["forward", "backward", "both", "none"]
+
+GAP = "..."
+LONGEST_GAP = 10
+"""How many words the sign of a gap may stand for."""
+_CLAUSE_ENDS = frozenset({".", ";", ":", "but"})
 
 _TABLE = str.maketrans(
     {"’": "'", "‘": "'", **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad", "-")}
@@ -116,7 +123,8 @@ class Cue:
 
 
 Element = tuple[dict[str, tuple[tuple[str, ...], ...]], bool]
-"""One place of a cue: the words it may be, by their first, and whether it may be left out."""
+"""One place of a cue: the words it may be, by their first, and whether it may be left out; a gap
+has no words."""
 
 
 Line = tuple[tuple[Element, ...], Rule, frozenset[str] | None]
@@ -189,6 +197,7 @@ def _beginnings(elements: Sequence[Element]) -> dict[str, frozenset[str] | None]
     for place, (options, optional) in enumerate(elements):
         after = _beginnings(elements[place + 1 :])
         may_end = all(skip for _, skip in elements[place + 1 :])
+        may_end = may_end or any(not words for words, _ in elements[place + 1 :])
         for first, rests in options.items():
             second: set[str] | None = set()
             for rest in rests:
@@ -213,11 +222,25 @@ def _longest(
         return at
     options, optional = elements[place]
     best = _longest(elements, place + 1, words, at, end) if optional else -1
+    if not options:
+        return max(best, _behind_gap(elements, place, words, at, end))
     if at < end:
         for rest in options.get(words[at], ()):
             after = at + 1 + len(rest)
             if after <= end and (not rest or tuple(words[at + 1 : after]) == rest):
                 best = max(best, _longest(elements, place + 1, words, after, end))
+    return best
+
+
+def _behind_gap(
+    elements: Sequence[Element], place: int, words: Sequence[str], at: int, end: int
+) -> int:
+    """Return where the longest match ends of which some words of one clause are left open."""
+    best = -1
+    for after in range(at + 1, min(at + LONGEST_GAP, end) + 1):
+        if words[after - 1] in _CLAUSE_ENDS:
+            break
+        best = max(best, _longest(elements, place + 1, words, after, end))
     return best
 
 
@@ -327,6 +350,8 @@ def _with_macros(cue: str, macros: dict[str, str], where: str) -> str:
 
 def _element(part: str, tokenize: Callable[[str], Iterable[str]]) -> Element:
     """Return one place of a cue from its notation, such as ``was|has_been?``."""
+    if part == GAP:
+        return {}, True
     optional = part.endswith("?") and len(part) > 1
     options: dict[str, list[tuple[str, ...]]] = {}
     for alternative in (part[:-1] if optional else part).split("|"):
