@@ -141,7 +141,8 @@ def _opening(index: int, mention: Mention, attached: dict[int, list[int]]) -> st
     classes += ["ungrounded"] if not mention.grounded else []
     to = " ".join(map(str, attached.get(index, ())))
     link = f' data-to="{to}"' if to else ""
-    hint = escape(explain(mention), quote=True)
+    # A line end of the page's own would be taken for one of the article, which ends a paragraph.
+    hint = escape(explain(mention), quote=True).replace("\n", "&#10;")
     return f'<span id="m{index}" class="{" ".join(classes)}"{link} tabindex="0" title="{hint}">'
 
 

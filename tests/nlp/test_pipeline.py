@@ -1,5 +1,6 @@
 """The pipeline as a whole: laws on any text, and the first document."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -165,3 +166,10 @@ def test_html_is_escaped_and_holds_every_mention(seed):
     page = render(seed)
     assert page.count('<span id="m') == len(seed.mentions)
     assert "<script src" not in page and "http" not in page.split("</style>")[0]
+
+
+def test_html_hints_stay_in_their_attribute(seed):
+    hints = re.findall(r' title="([^"]*)"', render(seed))
+    assert len(hints) == len(seed.mentions)
+    assert not any("<" in hint or "\n" in hint for hint in hints)
+    assert any("&#10;" in hint for hint in hints)
