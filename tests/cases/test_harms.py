@@ -4,6 +4,9 @@ import pytest
 
 from kg.cases import build_case
 from kg.cases.events.harm_frames import Place, framed
+from kg.cases.events.lab_harms import lab_harm
+from kg.cases.passages import Passage
+from kg.nlp.model import Mention
 from tests.cases.markup import annotate
 
 
@@ -248,3 +251,11 @@ def test_what_was_given_in_one_row_shares_a_harm_that_names_none_of_it():
         "She received [cisplatin|Therapy <chemotherapy] and [etoposide|Therapy <chemotherapy]. "
         "Side effects were [nausea|Condition:symptom]."
     ) == {("nausea", "affirmed", ("etoposide", "cisplatin"))}
+
+
+def test_a_changed_value_is_read_in_time_however_its_words_end():
+    """Words that could be cut in every way before a bracket refused them kept the search for hours."""
+    words = "reduced haemoglobin-concentration measured repeatedly-and-thoroughly again ("
+    text = f"{words} platelets"
+    mention = Mention(len(words) + 1, len(text), "platelets", "Marker", "test", name="platelets")
+    assert lab_harm(Passage(0, 0, len(text), text, 0, "case", "", ()), mention) is None

@@ -14,7 +14,9 @@ from kg.cases.passages import Passage, Passages
 from kg.cases.vocabulary import table
 from kg.nlp.model import Mention
 
-_WORDS = r"(?:\s*,?\s*(?!(?:to|from|by|was|were|with|but|after|before|no)\b)[\w\-]+){0,7}?\s*$"
+_STOP = r"(?!(?:to|from|by|was|were|with|but|after|before|no)\b)"
+# Whole words with something between them: else one word could be cut in every way.
+_WORDS = rf"(?:(?:\s*,\s*|\s+|(?=-)){_STOP}[\w\-]+(?![\w\-])){{0,7}}?\s*$"
 _FELL = r"(?:decreas|drop|fall|fell|declin|reduc|low)\w*"
 _ROSE = r"(?:increas|elevat|ris|rose|raised|high)\w*"
 _BEFORE = re.compile(rf"\b(?:(?P<fell>{_FELL})|(?P<rose>{_ROSE})){_WORDS}", re.IGNORECASE)
