@@ -196,12 +196,18 @@ def test_looked_up_sums_equal_the_features_one_by_one() -> None:
         "disease",
         ".",
     ]
-    scores = np.zeros((len(words), chain._weights.shape[1]), dtype=np.float32)
-    chain._add(scores, words, classes.of_names(words))
-    for row, here in zip(scores, features(words, classes), strict=True):
-        known = [chain._keys.get(feature) for feature in here]
-        expected = chain._weights[[k for k in known if k is not None]].sum(axis=0)
-        assert np.allclose(row, expected, atol=1e-4)
+    sentences = [["Fever", "."], words, ["Graft"]]
+    tags = [classes.of_names(sentence) for sentence in sentences]
+    found = chain.probabilities(sentences, tags, Layout([2, len(words), 1]))
+    scores = []
+    for sentence in sentences:
+        for here in features(sentence, classes):
+            known = [chain._keys.get(feature) for feature in here]
+            scores.append(chain._weights[[k for k in known if k is not None]].sum(axis=0))
+    first = np.zeros(len(chain.labels), dtype=np.float32)
+    layout = Layout([2, len(words), 1])
+    expected = marginals(np.array(scores), chain._transitions, first, layout)
+    assert np.allclose(found, expected, atol=1e-4)
 
 
 def test_names_are_found_across_hyphens_and_plurals() -> None:

@@ -20,19 +20,22 @@ _TINY = 1e-6
 class Layout:
     """Sentences of different length in one flat array, worked on step by step.
 
-    ``forward[t]`` are the rows of the t-th tokens of all sentences that have one, longest
-    sentence first; ``backward[t]`` the rows of the t-th tokens from the end.
+    ``counts[t]`` sentences have a t-th token. ``ways`` are the rows of the tokens in the order of
+    the steps, from the start of the sentences and from their end, the longest sentence first.
     """
 
     def __init__(self, lengths: Sequence[int]) -> None:
         size = np.asarray(lengths, dtype=np.int64)
         order = np.argsort(-size, kind="stable")
         starts = (np.cumsum(size) - size)[order]
-        ends = starts + size[order]
-        active = [int(np.searchsorted(-size[order], -t, side="left")) for t in range(size.max())]
+        last = starts + size[order] - 1
+        counts = np.searchsorted(-size[order], -np.arange(size.max()), side="left")
+        self.counts: list[int] = counts.tolist()
         self.rows = int(size.sum())
-        self.forward = [starts[:count] + t for t, count in enumerate(active)]
-        self.backward = [ends[:count] - 1 - t for t, count in enumerate(active)]
+        self.ways = (
+            np.concatenate([starts[:count] + t for t, count in enumerate(self.counts)]),
+            np.concatenate([last[:count] - t for t, count in enumerate(self.counts)]),
+        )
 
 
 def marginals(scores: Floats, transitions: Floats, first: Floats, layout: Layout) -> Floats:
@@ -50,24 +53,35 @@ def marginals(scores: Floats, transitions: Floats, first: Floats, layout: Layout
         Where the sentences lie in ``scores``.
     """
     potential = np.exp(scores - scores.max(axis=1, keepdims=True))
-    step = np.exp(transitions)
-    alpha = np.empty_like(potential)
-    beta = np.empty_like(potential)
-    previous = np.exp(first)[None, :]
-    for t, rows in enumerate(layout.forward):
-        reached = previous if t == 0 else previous[: len(rows)] @ step
-        previous = reached * potential[rows]
-        previous = previous / previous.sum(axis=1, keepdims=True)
-        alpha[rows] = previous
-    following = np.ones((len(layout.backward[0]), potential.shape[1]), dtype=potential.dtype)
-    for t, rows in enumerate(layout.backward):
-        if t:
-            following = (following[: len(rows)] * potential[rows + 1]) @ step.T
-            following = following / following.sum(axis=1, keepdims=True)
-        beta[rows] = following
-    joint = alpha * beta
+    before, after = passes(potential, np.exp(transitions), np.exp(first), layout)
+    joint = before * after
     result: Floats = joint / joint.sum(axis=1, keepdims=True)
     return result
+
+
+def passes(potential: Floats, step: Floats, begun: Floats, layout: Layout) -> tuple[Floats, Floats]:
+    """Return what each token's labels have from the tokens up to it, and from those after it.
+
+    ``potential``, ``step`` and ``begun`` are the exponentials of what :func:`marginals` takes.
+    Both go side by side through the steps and add up to 1 at each, the latter but for the last
+    token, where it is 1 everywhere.
+    """
+    ahead, behind = (potential[rows] for rows in layout.ways)
+    reached = np.empty((2, *potential.shape), dtype=potential.dtype)
+    last, at = 0, layout.counts[0]
+    first = begun * ahead[:at]
+    reached[0, :at] = first / first.sum(axis=1, keepdims=True)
+    reached[1, :at] = 1
+    for count in layout.counts[1:]:
+        previous, now = reached[:, last : last + count], reached[:, at : at + count]
+        np.matmul(previous[0], step, out=now[0])
+        now[0] *= ahead[at : at + count]
+        np.matmul(previous[1] * behind[last : last + count], step.T, out=now[1])
+        now /= now.sum(axis=-1, keepdims=True)
+        last, at = at, at + count
+    before, after = np.empty_like(potential), np.empty_like(potential)
+    before[layout.ways[0]], after[layout.ways[1]] = reached
+    return before, after
 
 
 def best_labels(probabilities: Floats, labels: Sequence[str], layout: Layout) -> NDArray[np.int64]:
@@ -80,25 +94,32 @@ def best_labels(probabilities: Floats, labels: Sequence[str], layout: Layout) ->
     >>> best_labels(p, ["O", "B-Dose", "I-Dose"], Layout([2])).tolist()
     [1, 2]
     """
-    log = np.log(probabilities + _TINY)
+    ahead, behind = layout.ways
+    total = np.log(probabilities[ahead] + _TINY)
     within, before = _continued(labels)
-    log[layout.forward[0][:, None], within] = _IMPOSSIBLE
-    back = np.empty(log.shape, dtype=np.int64)
-    total = np.empty_like(log)
-    previous = log[layout.forward[0]]
-    total[layout.forward[0]] = previous
-    for rows in layout.forward[1:]:
-        previous = previous[: len(rows)]
+    other = np.setdiff1d(np.arange(len(labels)), within)
+    back = np.empty(total.shape, dtype=np.int64)
+    total[: layout.counts[0], within] = _IMPOSSIBLE
+    last, at = 0, layout.counts[0]
+    for count in layout.counts[1:]:
+        previous, now = total[last : last + count], total[at : at + count]
         # any label but "inside" may follow any; "inside" only its own begin or itself
         best = previous.argmax(axis=1)
-        came = np.repeat(best[:, None], len(labels), axis=1)
-        came[:, within] = np.where(previous[:, within] > previous[:, before], within, before)
-        back[rows] = came
-        previous = np.take_along_axis(previous, came, 1) + log[rows]
-        total[rows] = previous
-    chosen = np.zeros(layout.rows, dtype=np.int64)
-    for t, rows in enumerate(layout.backward):
-        chosen[rows] = back[rows + 1, chosen[rows + 1]] if t else total[rows].argmax(axis=1)
+        inside, begun = previous[:, within], previous[:, before]
+        back[at : at + count] = best[:, None]
+        back[at : at + count, within] = np.where(inside > begun, within, before)
+        now[:, other] += previous[np.arange(count), best][:, None]
+        now[:, within] += np.maximum(inside, begun)
+        last, at = at, at + count
+    place = np.empty(layout.rows, dtype=np.int64)
+    place[ahead] = np.arange(layout.rows)
+    chosen = np.empty(layout.rows, dtype=np.int64)
+    at = layout.counts[0]
+    chosen[behind[:at]] = total[place[behind[:at]]].argmax(axis=1)
+    for count in layout.counts[1:]:
+        after = behind[at : at + count] + 1
+        chosen[after - 1] = back[place[after], chosen[after]]
+        at += count
     return chosen
 
 

@@ -6,9 +6,9 @@ their weights is computed once a word and then looked up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import marisa_trie
@@ -50,6 +50,12 @@ def of_tags(before: int, tag: int, after: int) -> list[str]:
     return ["bias", f"t={tag}", f"-1t={before}", f"+1t={after}", f"3t={before}/{tag}/{after}"]
 
 
+def _around(tags: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield each tag of a sentence between its neighbours (-1 outside)."""
+    padded = [-1, *tags, -1]
+    return zip(padded, tags, padded[2:], strict=False)
+
+
 def of_pairs(words: Sequence[str]) -> list[list[str]]:
     """Return for each token the features of it with the word before and the word after it."""
     lower = [word.lower() for word in words]
@@ -64,9 +70,9 @@ def of_pairs(words: Sequence[str]) -> list[list[str]]:
 def features(words: Sequence[str], classes: LexicalClasses) -> list[list[str]]:
     """Return all features of each token of a sentence, as the training reads them."""
     found = of_pairs(words)
-    padded = [-1, *classes.of_names(words), -1]
-    for i, here in enumerate(found):
-        here.extend(of_tags(*padded[i : i + 3]))
+    around = _around(classes.of_names(words))
+    for i, (here, tags) in enumerate(zip(found, around, strict=True)):
+        here.extend(of_tags(*tags))
         for distance in range(-WINDOW, WINDOW + 1):
             if 0 <= i + distance < len(words):
                 here.extend(at_distance(words[i + distance], distance, classes))
@@ -100,30 +106,31 @@ class LinearChain:
         self, sentences: Sequence[Sequence[str]], tags: Sequence[Sequence[int]], layout: Layout
     ) -> Floats:
         """Return tokens × labels, the sentences one after the other."""
+        every = list(chain.from_iterable(sentences))
+        sizes = np.array([len(words) for words in sentences])
+        place = np.arange(layout.rows) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        left = np.repeat(sizes, sizes) - place
         scores = np.zeros((layout.rows, self._weights.shape[1]), dtype=np.float32)
-        at = 0
-        for words, name_tags in zip(sentences, tags, strict=True):
-            self._add(scores[at : at + len(words)], words, name_tags)
-            at += len(words)
+        sums = self._sums_of(every)
+        for column, distance in enumerate(range(-WINDOW, WINDOW + 1)):
+            rows = np.flatnonzero((place >= -distance) & (left > distance))
+            scores[rows] += sums[rows + distance, column]
+        scores += [self._of_tags(*around) for own in tags for around in _around(own)]
+        self._add_pairs(scores, every, np.flatnonzero(left > 1).tolist())
         first = np.zeros(scores.shape[1], dtype=np.float32)
         return marginals(scores, self._transitions, first, layout)
 
-    def _add(self, scores: Floats, words: Sequence[str], tags: Sequence[int]) -> None:
-        """Add up the weights of a sentence's features."""
-        sums = self._sums_of(words)
-        size = len(words)
-        for column, distance in enumerate(range(-WINDOW, WINDOW + 1)):
-            first, last = max(0, -distance), min(size, size - distance)
-            if first < last:
-                scores[first:last] += sums[first + distance : last + distance, column]
-        padded = [-1, *tags, -1]
-        scores += [self._of_tags(*padded[i : i + 3]) for i in range(size)]
+    def _add_pairs(self, scores: Floats, words: Sequence[str], followed: Sequence[int]) -> None:
+        """Add the weights of each token with the one before it and with the one after it."""
+        lower = [word.lower() for word in words]
+        pairs = [(i, f"{lower[i]}_{lower[i + 1]}") for i in followed]
         find = self._keys.get
-        for i, here in enumerate(of_pairs(words)):
-            for feature in here:
-                row = find(feature)
-                if row is not None:
-                    scores[i] += self._weights[row]
+        for name, ahead in (("bw", 1), ("fw", 0)):
+            found = ((i + ahead, find(f"{name}={pair}")) for i, pair in pairs)
+            known = [(token, row) for token, row in found if row is not None]
+            if known:
+                tokens, rows = np.array(known).T
+                scores[tokens] += self._weights[rows]
 
     def _sum_of_tags(self, before: int, tag: int, after: int) -> Floats:
         found = (self._keys.get(feature) for feature in of_tags(before, tag, after))

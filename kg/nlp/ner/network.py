@@ -18,8 +18,6 @@ from kg.nlp.ner.features import HASHED, Encoder
 
 _REMEMBERED = 16384
 """Words whose inputs are kept; 3 kB each."""
-_BLOCK = 32
-"""Words are computed by so many, so that the last digits never depend on which came together."""
 
 
 class Network:
@@ -68,13 +66,12 @@ class Network:
         """
         given = self._inputs(words, tags)
         size = self._recurrent.shape[1]
-        ways = [np.concatenate(steps) for steps in (layout.forward, layout.backward)]
-        stepped = np.stack(
-            [given[rows, way * 4 * size : (way + 1) * 4 * size] for way, rows in enumerate(ways)]
-        )
-        found = _run(stepped, self._recurrent, [len(rows) for rows in layout.forward])
+        stepped = np.empty((2, len(given), 4 * size), dtype=np.float32)
+        for way, rows in enumerate(layout.ways):
+            stepped[way] = given[rows, way * 4 * size : (way + 1) * 4 * size]
+        found = _run(stepped, self._recurrent, layout.counts)
         states = np.empty((len(given), 2 * size), dtype=np.float32)
-        for way, rows in enumerate(ways):
+        for way, rows in enumerate(layout.ways):
             states[rows, way * size : (way + 1) * size] = found[way]
         return states
 
@@ -128,12 +125,12 @@ class _Inputs:
             space = np.empty((2 * last, self._map.shape[1]), dtype=np.float32)
             space[:first] = self._of_words[:first]
             self._of_words = space
-        for at in range(0, len(new), _BLOCK):
-            block = new[at : at + _BLOCK]
-            self._of_words[first + at : first + at + len(block)] = self._computed(block)
+        # one by one: the last digits of a row of a product can depend on the other rows
+        for row, given in enumerate(self._embedded(new) if new else (), first):
+            np.matmul(given, self._map, out=self._of_words[row])
         self._rows.update(zip(new, range(first, last), strict=True))
 
-    def _computed(self, words: list[str]) -> Floats:
+    def _embedded(self, words: list[str]) -> Floats:
         rows = np.array([self._encoder.of_word(word) for word in words], dtype=np.int32)
         parts = [
             self._tables["vectors"][rows[:, 0]] * self._scale,
@@ -141,10 +138,7 @@ class _Inputs:
             self._tables["classes"][rows[:, HASHED + 1]],
             self._tables["classes"][rows[:, HASHED + 2]],
         ]
-        inputs = np.zeros((_BLOCK, len(self._map)), dtype=np.float32)
-        inputs[: len(words)] = np.concatenate(parts, axis=1)
-        found: Floats = (inputs @ self._map)[: len(words)]
-        return found
+        return np.concatenate(parts, axis=1, dtype=np.float32)
 
 
 def _halved(weights: Mapping[str, NDArray[Any]]) -> Floats:

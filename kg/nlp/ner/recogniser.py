@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.errors import TermsError
 from kg.nlp.ner.chain import Floats, Layout, best_labels
@@ -74,11 +75,12 @@ class Recogniser:
             raise TermsError(
                 "the trained model is incomplete", where=str(folder), hint="reinstall kg"
             ) from error
-        self._kinds: dict[str, list[str]] = {}
+        self._fits: dict[str, dict[str, NDArray[np.int64]]] = {}
         self._folds: dict[str, Floats] = {}
         for head, linear in self._chains.items():
             kind_of = {name: mapped.network for name, mapped in labels_of(head).items()}
-            self._kinds[head] = [kind_of.get(label[2:], "") for label in linear.labels]
+            kinds = np.array([kind_of.get(label[2:], "") for label in linear.labels])
+            self._fits[head] = {kind: np.flatnonzero(kinds == kind) for kind in kind_of.values()}
             self._folds[head] = _fold(linear.labels, self._labels[head], kind_of)
 
     def __call__(self, sentences: Sequence[Sequence[str]], head: str) -> list[Found]:
@@ -97,17 +99,16 @@ class Recogniser:
         kinds, labels = self._labels[head], self._chains[head].labels
         probabilities, fine = self._probabilities(sentences, layout, head)
         chosen = best_labels(probabilities, kinds, layout)
+        names = [kinds[number] for number in chosen.tolist()]
+        shares = probabilities[np.arange(layout.rows), chosen]
         found: list[Found] = []
         at = 0
         for index, words in enumerate(sentences):
-            rows = np.arange(at, at + len(words))
-            names = [kinds[number] for number in chosen[rows].tolist()]
-            for first, last in _runs(names):
-                span = rows[first:last]
-                score = float(probabilities[span, chosen[span]].mean())
-                fits = [n for n, kind in enumerate(self._kinds[head]) if kind == names[first][2:]]
-                best = fits[int(fine[span].sum(axis=0)[fits].argmax())]
-                found.append(Found(index, first, last, labels[best][2:], score))
+            for first, last in _runs(names[at : at + len(words)]):
+                span = slice(at + first, at + last)
+                fits = self._fits[head][names[at + first][2:]]
+                best = labels[fits[int(fine[span].sum(axis=0)[fits].argmax())]]
+                found.append(Found(index, first, last, best[2:], float(shares[span].mean())))
             at += len(words)
         return found
 
