@@ -18,7 +18,9 @@ from kg.cases.passages import Passages
 CONDITIONS: frozenset[EventType] = frozenset({"Diagnosis", "AdverseEvent", "Finding"})
 _RANK: dict[EventType, int] = {"Finding": 0, "Diagnosis": 1, "AdverseEvent": 2}
 SETBACKS: frozenset[OutcomeType] = frozenset({"relapse", "progression", "mrd_positive"})
-_OF_SOMETHING: frozenset[OutcomeType] = frozenset({"symptom_resolution", "engraftment", "other"})
+_OF_SOMETHING: frozenset[OutcomeType] = frozenset(
+    {"symptom_resolution", "response_unspecified", "engraftment", "other"}
+)
 """Outcomes that say little without what they are of: fever that resolved is not pain that did."""
 _OPEN = frozenset({"considered", "planned"})
 _SPECIFYING_REACH = 1

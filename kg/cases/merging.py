@@ -39,11 +39,12 @@ def merge(
     index = _Index(base)
     ties = _ties(links)
     retold_ties = _ties(retold_links)
+    stated = {id(k.source) for k in retold_links if k.basis == "stated"}
     same: dict[int, EventDraft] = {}
     last = -1
     for draft in sorted(retold, key=lambda e: e.type == "Response"):
         tied = {id(same.get(id(t), t)) for t in retold_ties.get(id(draft), ())}
-        known = _match(index.related(draft), draft, tied, ties, last)
+        known = _match(index.related(draft), draft, tied, ties, last, id(draft) in stated)
         if known is None:
             if draft.telling == "discussion" and not draft.told_given:
                 account.drop("a therapy only argued about")
@@ -127,9 +128,10 @@ def _match(
     tied: set[int],
     ties: dict[int, list[EventDraft]],
     last: int,
+    stated: bool,
 ) -> EventDraft | None:
     if draft.type == "Response":
-        return _match_response(candidates, draft, tied, ties)
+        return _match_response(candidates, draft, tied, ties, stated)
     fitting = [c for c in candidates if _fits(c, draft)]
     if not fitting:
         return None
@@ -174,8 +176,12 @@ def _match_response(
     draft: EventDraft,
     tied: set[int],
     ties: dict[int, list[EventDraft]],
+    stated: bool,
 ) -> EventDraft | None:
-    """Return the response of the same type that followed the same therapy, if any."""
+    """Return the response of the same type that followed the same therapy, if any.
+
+    Where only the order of the telling ties the draft to its therapy, it is the last of its type.
+    """
     fitting = [c for c in candidates if c.type == "Response" and c.polarity == draft.polarity]
     # Reaching a state and staying in it are two facts: "achieved CR", "has maintained CR".
     alike = [c for c in fitting if c.continued == draft.continued]
@@ -188,9 +194,7 @@ def _match_response(
     untied = [c for c in fitting if not ties.get(id(c))]
     if untied:
         return untied[-1]
-    if not tied or draft.telling == "discussion":
-        return fitting[-1]
-    return None
+    return None if tied and draft.telling == "abstract" and stated else fitting[-1]
 
 
 def _take(known: EventDraft, draft: EventDraft) -> None:

@@ -68,6 +68,21 @@ def responses(text):
         ("The fever was well controlled.", "response_unspecified"),
         ("The allograft was lost.", "graft_failure"),
         ("She was discharged home in good general condition.", "response_unspecified"),
+        ("Her [nausea|Condition] gradually settled.", "symptom_resolution"),
+        ("She no longer had any [cramps|Condition].", "symptom_resolution"),
+        ("She has been free of [cramps|Condition] since.", "symptom_resolution"),
+        ("He made a remarkable recovery.", "symptom_resolution"),
+        ("Her [nausea|Condition] markedly diminished.", "response_unspecified"),
+        ("She had some relief.", "response_unspecified"),
+        ("The [lactate|Marker] level returned to normal.", "response_unspecified"),
+        ("Sinus rhythm was restored.", "response_unspecified"),
+        ("His [nausea|Condition] then worsened.", "progression"),
+        ("Despite these measures he became drowsy.", "progression"),
+        ("The [cough|Condition] persisted.", "no_response"),
+        ("The stone could not be retrieved.", "no_response"),
+        ("The [cough|Condition] reappeared.", "relapse"),
+        ("She continues to do very well.", "alive"),
+        ("Complete excision of the cyst was achieved.", "other"),
     ],
 )
 def test_what_changes_after_a_therapy_is_an_outcome(words, outcome):
@@ -108,6 +123,7 @@ def test_those_given_together_share_a_response_that_follows():
         "The tumour was seen in the liver.",
         "Normalisation of the PSA level had not been reached.",
         "Histology showed infiltrative growth of the tumour.",
+        "There were [rhonchi|Condition] and decreased breath sounds.",
         "She was well until two years before.",
     ],
 )
@@ -199,3 +215,14 @@ def test_a_symptom_that_has_gone_is_one_response():
         "[rash|Condition:symptom]."
     )
     assert len(responses(text)) == 1
+
+
+def test_what_worsens_or_persists_long_after_a_therapy_is_not_under_it():
+    far = "A 50-year-old woman received [cisplatin|Therapy]. " + "She was seen in the clinic. " * 4
+    assert responses(far + "The [cough|Condition] persisted.") == []
+    assert responses(far + "The [cough|Condition] had stopped.") == ["symptom_resolution"]
+
+
+def test_two_things_that_changed_are_two_responses():
+    text = "He received [cisplatin|Therapy]. The mood [improved|Outcome =response] and CEA fell."
+    assert len(responses(text + " The [lactate|Marker] level normalised.")) >= 2

@@ -11,11 +11,11 @@ from kg.cases.events.findings import finding_events, level_events
 from kg.cases.events.harms import harms_of
 from kg.cases.events.lab_harms import lab_harm_event
 from kg.cases.events.relatives import is_of_relative
-from kg.cases.events.responses import asks_for_therapy, response_events, told_once
+from kg.cases.events.responses import asks_for_therapy, grew_worse, response_events, told_once
 from kg.cases.events.serology import tested_organism
 from kg.cases.events.tables import laboratory_rows, row_findings
 from kg.cases.events.told_harms import told_harms
-from kg.cases.events.told_outcomes import told_outcomes
+from kg.cases.events.told_outcomes import told_outcomes, treated_lately
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
 from kg.cases.patients import Cast
@@ -69,7 +69,12 @@ def draft_events(
             for owner in owners:
                 here.extend(_drafts(view, passage, index, owner, telling, account))
         treated.update(e.patient for e in here if e.given)
-        here = [e for e in told_once(here) if e.patient in treated or not asks_for_therapy(e)]
+        lately = treated_lately(view, passage)
+        here = [
+            e
+            for e in told_once(here)
+            if not asks_for_therapy(e) or (e.patient in treated and (lately or not grew_worse(e)))
+        ]
         for owner in treated.intersection(owners):
             own = [e for e in here if e.patient == owner]
             here.extend(told_outcomes(view, passage, owner, telling, own))

@@ -24,8 +24,6 @@ _MRD_STATUS = re.compile(
     re.IGNORECASE,
 )
 _NO_COMPLICATION = re.compile(r"\b(?:without|no)\s+(?:\w+\s+)?complications?\b", re.IGNORECASE)
-_UNCOMPLICATED = "mesh:D011183"
-"""Postoperative Complications (MeSH), denied by an uneventful course."""
 _AS_BEFORE = frozenset({"well", "no symptoms", "asymptomatic", "symptom-free", "pain-free"})
 _LINEAGES = re.compile(
     r"(\w+)\s+and\s+(\w+\s+(?:engraftment|recovery|reconstitution))$", re.IGNORECASE
@@ -52,7 +50,8 @@ def response_events(
         account.drop(reason)
         return []
     if _NO_COMPLICATION.search(mention.text) or _is_smooth_course(passage, mention):
-        return [_uncomplicated(draft(view, passage, index, "AdverseEvent", owner, telling))]
+        account.drop("a course without complications, told as an absent harm")
+        return []
     event = draft(view, passage, index, "Response", owner, telling)
     known = terms.load().outcome_type(mention.concept) if mention.concept else None
     outcome = (
@@ -89,17 +88,6 @@ def _is_smooth_course(passage: Passage, mention: Mention) -> bool:
     return "uneventful" in mention.text.lower() and passage.has("after_operation")
 
 
-def _uncomplicated(event: EventDraft) -> EventDraft:
-    """Turn the words into the denial of complications that they are."""
-    concept = terms.load().concept(_UNCOMPLICATED)
-    event.concept, event.name, event.label = concept.id, concept.name, concept.label
-    event.kind, event.polarity = "Condition", "negated"
-    event.ancestors = tuple(
-        terms.load().concept(above).name for above in terms.load().ancestors(concept.id)
-    )
-    return event
-
-
 def told_once(events: Sequence[EventDraft]) -> list[EventDraft]:
     """Return events without the responses told twice: "regression of the inflammation".
 
@@ -124,7 +112,12 @@ def asks_for_therapy(event: EventDraft) -> bool:
     if event.type != "Response":
         return False
     as_before = event.outcome == "stable_disease" or event.text.lower() in _AS_BEFORE
-    return as_before or bool(WORSE.match(event.text))
+    return as_before or grew_worse(event)
+
+
+def grew_worse(event: EventDraft) -> bool:
+    """Whether the words say no more than that something grew worse."""
+    return event.type == "Response" and bool(WORSE.match(event.text))
 
 
 def _once_more(passage: Passage, mention: Mention) -> bool:

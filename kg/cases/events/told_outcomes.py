@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
@@ -21,18 +22,49 @@ _PLACES = {
     "<state>": "state_words.tsv",
 }
 """What a cue may name by its class, and the file of the words."""
+_MASKS = {"Condition": "§", "Marker": "¶"}
+_MASKED = {
+    "<condition>": "(?<!§)§+",
+    "<measure>": r"(?<!¶)¶+(?:\s+(?:levels?|values?|counts?|concentrations?|titers?|titres?))?",
+}
+"""What a cue may name by the kind of its mention, in a text where mentions are masked."""
+_LATELY = 3
+"""Sentences within which a therapy stands that a complaint grew worse or persisted under."""
+_NOT_BETTER: frozenset[OutcomeType] = frozenset({"progression", "no_response", "stable_disease"})
+"""What a complaint does before any therapy as well."""
 _SUBJECT_GAP = (
     r"(?:\s+(?!(?:but|which|that|while|whereas|showed|revealed|no|not)\b)[\w/%.'’+\-]+){0,10}?\s+"
 )
 """Words between a subject and its verb: "the mass in the left upper lobe had" shrunk."""
+_MASKED_GAP = (
+    r"(?:\s+(?!(?:but|which|that|while|whereas|showed|revealed|no|not|and|or|nor|because|due|led|"
+    r"leading|to|with|without|after|despite|when|until|before)\b)[\w/%.'’+\-]+){0,6}?\s+"
+)
+"""The same after a mention: a complaint is often told beside another thing that changed."""
 _INEXACT: frozenset[OutcomeType | None] = frozenset(
     {"symptom_resolution", "response_unspecified", "other"}
 )
 """Types of a mention that words told of a tumour or a disease make exact."""
 _DECISIVE: frozenset[OutcomeType] = frozenset({"graft_failure", "relapse"})
 """Types that words told decide against the mention's own: "she lost the remission"."""
-_Told = tuple[OutcomeType, re.Pattern[str], bool, frozenset[str]]
-"""A cue: its type and pattern, whether it denies by itself, and the stems that it can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A cue: its type and pattern, and the stems that it can have.
+
+    ``denies`` says that it denies by itself, ``masked`` that it is of a text where mentions are
+    masked, ``lately`` that it tells of a therapy only where one was given shortly before.
+    """
+
+    outcome: OutcomeType
+    pattern: re.Pattern[str]
+    denies: bool
+    masked: bool
+    lately: bool
+    stems: frozenset[str]
+
+
 _UNREAL = re.compile(
     r"(?:(?<!found )(?<!noted )(?<!seen )(?<!shown )(?<!began )(?<!continued )(?<!started )\bto|"
     r"\b(?:no|non|not|without|never|if|may|might|could|would|should|expected|risk of|caused by|"
@@ -73,12 +105,14 @@ def told_outcomes(
     if len(lowered) != len(passage.text):
         return
     stems = set(_stems().findall(lowered))
-    for outcome, pattern, denies, needed in _patterns():
-        if needed.isdisjoint(stems):
+    masked = _mask(view, passage, lowered)
+    for told in _patterns():
+        if told.stems.isdisjoint(stems) or (told.lately and not treated_lately(view, passage)):
             continue
-        for match in _matches(pattern, lowered):
+        outcome, words = told.outcome, masked if told.masked else lowered
+        for match in _matches(told.pattern, words):
             start, end = passage.start + match.start(), passage.start + match.end()
-            if _is_denied(lowered, match, denies):
+            if _is_denied(words, match, told.denies):
                 continue
             same = [e for s, t, e in taken if s < end and start < t]
             if not same:
@@ -89,6 +123,27 @@ def told_outcomes(
                 exact = event.outcome not in _INEXACT and outcome not in _DECISIVE
                 if not exact and event.mentions and event.polarity == "affirmed":
                     name_outcome(event, outcome)
+
+
+def treated_lately(view: Passages, passage: Passage) -> bool:
+    """Whether a therapy is told as given in a sentence or shortly before it."""
+    return any(
+        view.mentions[i].kind == "Therapy" and view.mentions[i].realisation == "given"
+        for index in range(max(0, passage.index - _LATELY), passage.index + 1)
+        for i in view.mentions_in[index]
+    )
+
+
+def _mask(view: Passages, passage: Passage, lowered: str) -> str:
+    """Return a sentence with its conditions and markers masked, letter by letter."""
+    letters = list(lowered)
+    for index in view.mentions_in[passage.index]:
+        mention = view.mentions[index]
+        mask = _MASKS.get(mention.kind)
+        if mask is not None:
+            start, end = mention.start - passage.start, mention.end - passage.start
+            letters[start:end] = mask * (end - start)
+    return "".join(letters)
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -155,14 +210,26 @@ def _patterns() -> tuple[_Told, ...]:
     for kind, cue in table("told_outcomes.tsv"):
         if kind not in known:
             raise TermsError(f"{kind!r} is no outcome type", where="cues/told_outcomes.tsv")
-        pattern = _SUBJECT_GAP.join(pattern_of(part) for part in cue.split(" ~ "))
+        masked = any(place in cue for place in _MASKED)
+        gap = _MASKED_GAP if masked else _SUBJECT_GAP
+        pattern = gap.join(pattern_of(part) for part in cue.split(" ~ "))
         for place, name in _PLACES.items():
             if place in pattern:
                 pattern = pattern.replace(place, f"(?:{_union(name)})")
         stems = frozenset(_stems().findall(cue))
         if not stems:
             raise TermsError(f"no stem in {cue!r}", where="cues/told_outcome_stems.tsv")
-        compiled = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
-        denies = bool(_UNTOLD.search(cue))
-        patterns.append((cast(OutcomeType, kind), compiled, denies, stems))
+        for place, words in _MASKED.items():
+            pattern = pattern.replace(place, words)
+        outcome = cast(OutcomeType, kind)
+        patterns.append(
+            _Told(
+                outcome,
+                re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"),
+                bool(_UNTOLD.search(cue)),
+                masked,
+                outcome in _NOT_BETTER and ("<condition>" in cue or "<state>" in cue),
+                stems,
+            )
+        )
     return tuple(patterns)

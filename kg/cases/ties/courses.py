@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.cases.coreference import SETBACKS, Telling
 from kg.cases.drafts import EventDraft
 from kg.cases.model import OutcomeType
 from kg.cases.passages import Passages
-from kg.cases.ties.stated import GRAFT, are_joined, may_follow
+from kg.cases.ties.stated import GRAFT, GRAFTS, are_joined, may_follow
 
 LASTING: frozenset[OutcomeType] = frozenset({"recurrence_free", "alive", "death"})
 """What becomes of a patient after a whole treatment, and not after its last step alone."""
@@ -22,6 +23,8 @@ _REACH = 2000
 """Characters from the last word of a therapy within which a response is inferred to be of it."""
 OPERATION = "surgery"
 """The class of what is done by an operation."""
+_ONE_LINE = 5
+"""Sentences before the last therapy in which those of one treatment of the disease are told."""
 _ONE_OPERATION = 1
 """Sentences between two procedures that are told as one operation."""
 _YET_TO_COME = re.compile(r"\b(?:prior to|before)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -36,6 +39,13 @@ _ENDING = re.compile(
     r"reduction|holding|withholding)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+_DATES = re.compile(
+    r"\b(?:after|following|since|post|before|until)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_YIELDED = re.compile(
+    r"^\s+(?:specimens?|bed|scar|margins?|pieces?|site|findings)\b", re.IGNORECASE
+)
 _REASON = re.compile(
     r"\b(?:to\s+treat|treat\w*|therapy\s+for|for|because\s+of|due\s+to|owing\s+to|upon)\s+"
     r"(?:[\w-]+\s+){0,2}$",
@@ -46,6 +56,16 @@ _COMBINED = "chemoradiotherapy"
 _COMBINES = ("chemotherapy", "radiotherapy")
 _ONE_COMBINATION = 3
 """Sentences between a chemoradiotherapy and the drugs and doses of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A place where a therapy is told: when it began, and again when its dose was changed."""
+
+    start: int
+    end: int
+    sentence: int
+    exposure: EventDraft
 
 
 class Course:
@@ -62,10 +82,29 @@ class Course:
     def __init__(self, view: Passages, telling: Telling, main: Sequence[EventDraft]) -> None:
         self._view = view
         self._main = sorted(main, key=lambda e: e.start)
-        self._starts = [e.start for e in self._main]
+        self._told = sorted(
+            (told for exposure in self._main for told in self._tellings(exposure)),
+            key=lambda told: told.start,
+        )
+        self._starts = [t.start for t in self._told]
         responses = [e for e in telling.events if e.type == "Response"]
         self._setbacks = sorted(self._place(e) for e in responses if e.outcome in SETBACKS)
         self._relapses = sorted(self._place(e) for e in responses if e.outcome in _UNDOES)
+
+    def _tellings(self, exposure: EventDraft) -> Iterator[_Told]:
+        """Yield where a therapy begins, and where it is told to go on or to change.
+
+        Not where it only dates another one ("following surgery she received") or names what it
+        yielded ("the resected specimen").
+        """
+        yield _Told(exposure.start, exposure.end, exposure.sentence, exposure)
+        for place in exposure.evidence:
+            passage = self._view.all[place.sentence]
+            before = self._view.text[passage.start : place.start]
+            after = self._view.text[place.end : passage.end]
+            dates = _DATES.search(before) or _YIELDED.match(after)
+            if place.start > exposure.start and not dates:
+                yield _Told(place.start, place.end, place.sentence, exposure)
 
     def _place(self, setback: EventDraft) -> int:
         """Return where a setback stands; before the therapies that were given for it."""
@@ -83,29 +122,35 @@ class Course:
         operation on, or all where there was none.
         """
         place = bisect_left(self._starts, response.start) - 1
-        while place >= 0 and not self._may_precede(self._main[place], response):
+        while place >= 0 and not self._may_precede(self._told[place], response):
             place -= 1
-        if place < 0 or not self._led_to(self._main[place], response):
+        if place < 0 or not self._led_to(self._told[place].exposure, response):
             return []
         if response.outcome in GRAFT:
-            return [self._main[place]]
+            return [self._told[place].exposure]
         if response.outcome in LASTING:
-            return self._line(place, response)
+            begun = [e for e in self._main if e.start < response.start]
+            return self._line(len(begun) - 1, response)
         return self._together(place)
 
-    def _may_precede(self, exposure: EventDraft, response: EventDraft) -> bool:
+    def _may_precede(self, told: _Told, response: EventDraft) -> bool:
         """Whether a therapy told before a response can have led to it.
 
-        Not what was still to come ("prior to surgery"), nor what is told as it ended.
+        Not what was still to come ("prior to surgery"), nor what is told as it ended, nor what the
+        setback was the reason of ("resected for a recurrence").
         """
-        passage = self._view.all[exposure.sentence]
-        before = self._view.text[passage.start : exposure.start]
-        if exposure.sentence == response.sentence and _YET_TO_COME.search(before):
-            return False
-        after = self._view.text[exposure.end : passage.end]
+        passage = self._view.all[told.sentence]
+        before = self._view.text[passage.start : told.start]
+        if told.sentence == response.sentence:
+            between = self._view.text[told.end : response.start]
+            once = all(e.start <= response.start for e in response.evidence)
+            reason = once and response.outcome in SETBACKS and _REASON.search(between)
+            if reason or _YET_TO_COME.search(before):
+                return False
+        after = self._view.text[told.end : passage.end]
         if _ENDING.search(before) or _ENDED.match(after):
             return False
-        return may_follow(response, exposure)
+        return may_follow(response, told.exposure)
 
     def _led_to(self, last: EventDraft, response: EventDraft) -> bool:
         """Whether a response can be of the last therapy before it.
@@ -130,8 +175,12 @@ class Course:
         if response.outcome == "death" and since:
             since -= 1  # The setback that no therapy stopped leads to it.
         begin = self._setbacks[since - 1] if since else -1
-        line = [e for e in self._main[: place + 1] if e.start > begin and e.time == last.time]
-        operations = [e for e in line if e.is_a(OPERATION)]
+        line = [
+            e
+            for e in self._main[: place + 1]
+            if e.start > begin and e.time == last.time and last.sentence - e.sentence <= _ONE_LINE
+        ]
+        operations = [e for e in line if e.is_a(OPERATION, *GRAFTS)]
         if operations:
             first = self.operation(operations[-1:])[0].sentence
             line = [e for e in line if e.sentence >= first]
@@ -148,15 +197,16 @@ class Course:
 
     def _together(self, place: int) -> list[EventDraft]:
         """Return a therapy with those told beside it: "surgery and radiotherapy"."""
-        last = self._main[place]
+        last = self._told[place].exposure
         if last.is_a(_COMBINED):
-            return self._combined(place)
+            return self._combined(self._main.index(last))
         found = [last]
         for index in range(place, 0, -1):
-            before, after = self._main[index - 1], self._main[index]
+            before, after = self._told[index - 1], self._told[index]
             if not self._beside(before, after):
                 break
-            found.append(before)
+            if before.exposure not in found:
+                found.append(before.exposure)
         if last.is_a(OPERATION):
             found += [e for e in self.operation([last]) if e not in found]
         return sorted(found, key=lambda e: e.start)
@@ -171,8 +221,8 @@ class Course:
             found.append(before)
         return found[::-1]
 
-    def _beside(self, one: EventDraft, two: EventDraft) -> bool:
+    def _beside(self, one: _Told, two: _Told) -> bool:
         if one.sentence != two.sentence:
             return are_joined(self._view.text[one.end : two.start])
         between = bisect_left(self._setbacks, two.start) - bisect_left(self._setbacks, one.start)
-        return not between and one.time == two.time
+        return not between and one.exposure.time == two.exposure.time

@@ -14,6 +14,9 @@ from kg.cases.ties.purposes import SUPPORT
 from kg.cases.ties.stated import Stated, stated_therapies
 from kg.cases.vocabulary import table
 
+_BARE_OPERATIONS = ("surgery", "removal", "resection")
+"""Names of operations that tell nothing of what was done, the barest first."""
+
 
 def response_to(
     view: Passages, telling: Telling, parts: Sequence[Link], purposes: Sequence[Link]
@@ -63,7 +66,16 @@ def _with_drugs(
 ) -> list[EventDraft]:
     """Return therapies, each with the drugs that it consists of."""
     found = {id(e): e for therapy in therapies for e in (therapy, *drugs.get(id(therapy), ()))}
-    return list(found.values())
+    return _exact(list(found.values()))
+
+
+def _exact(therapies: list[EventDraft]) -> list[EventDraft]:
+    """Return therapies without "the resection" beside the hepatectomy that it was."""
+    for bare in _BARE_OPERATIONS:
+        operations = [e for e in therapies if e.is_a(OPERATION) and e.name != bare]
+        if operations:
+            therapies = [e for e in therapies if e.name != bare]
+    return therapies
 
 
 def _main(telling: Telling, purposes: Sequence[Link]) -> list[EventDraft]:

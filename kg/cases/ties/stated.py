@@ -14,7 +14,7 @@ from kg.cases.passages import Passage, Passages
 
 GRAFT: frozenset[OutcomeType] = frozenset({"engraftment", "full_donor_chimerism", "graft_failure"})
 """Outcomes that only a graft can have."""
-_GRAFTS = ("cell therapy", "organ transplantation")
+GRAFTS = ("cell therapy", "organ transplantation")
 _DATED_ONLY: frozenset[OutcomeType] = frozenset({"death", "alive", "other"})
 """Outcomes that words such as "had" before them do not tie to a therapy named before."""
 _TIE_AFTER = re.compile(
@@ -41,7 +41,8 @@ _ANCHORED = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"^[\s,/+]*(?:and|or|plus|with|followed by|combined with|then|in combination with)?"
+    r"^(?:\s+(?:injections?|infusions?|tablets?|therapy|treatment|chemotherapy|cream))?"
+    r"[\s,/+]*(?:and|or|plus|with|followed by|combined with|then|in combination with)?"
     r"[\s,/+]*(?:the|an?|subsequent|additional|adjuvant|further)?\s*"
     r"(?:(?:[\w-]+\s+)?(?:courses?|cycles?|doses?|lines?|sessions?)\s+of\s+)?$",
     re.IGNORECASE,
@@ -53,6 +54,12 @@ _ACHIEVED: frozenset[OutcomeType] = frozenset(
     {"complete_remission", "partial_response", "stable_disease", "response_unspecified"}
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
+_WENT_ON = re.compile(
+    r"\b(?:and|then)\s+(?:\w+\s+)?(?:continu\w+|switched|maintained|kept|remain\w+|start\w+)\b",
+    re.I,
+)
+"""What makes a therapy behind a response the next one: "achieved CR and continued on"."""
+_RECEIVED_AFTER = re.compile(r"^\s*(?:after|following)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _BREAK = re.compile(r";|\bbut\b|\bwhereas\b|\bhowever\b", re.IGNORECASE)
 _OF_IT: frozenset[OutcomeType] = frozenset({"no_response", "response_unspecified"})
 _VERBAL = re.compile(
@@ -108,7 +115,7 @@ def stated_therapies(view: Passages, telling: Telling, response: EventDraft) -> 
 
 def may_follow(response: EventDraft, exposure: EventDraft) -> bool:
     """Whether a response can be of a therapy: engraftment is of a graft alone."""
-    return response.outcome not in GRAFT or exposure.is_a(*_GRAFTS)
+    return response.outcome not in GRAFT or exposure.is_a(*GRAFTS)
 
 
 def are_joined(between: str) -> bool:
@@ -155,7 +162,7 @@ def _named_after(
     if not after:
         return []
     between = view.text[end : after[0][0]]
-    apart = bool(_BREAK.search(between) or _TREATED.search(between))
+    apart = any(p.search(between) for p in (_BREAK, _TREATED, _WENT_ON))
     if response.outcome in _ACHIEVED and _DATED.search(between):
         # "Chemotherapy was given, and the disease is stable 27 months after surgery."
         apart = apart or any(t[1] <= start and t[2] is not after[0][2] for t in near)
@@ -174,6 +181,8 @@ def _named_before(
         return []
     last = before[-1]
     between = view.text[last[1] : start]
+    if len(before) > 1 and _RECEIVED_AFTER.match(view.text[before[-2][1] : last[0]]):
+        before = before[:-1]  # "She had chemotherapy after surgery, and the lesions shrank."
     if _BREAK.search(between):
         return []
     leads = response.outcome not in _DATED_ONLY and bool(_TIE_LEADS.search(between))
