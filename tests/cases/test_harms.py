@@ -254,7 +254,7 @@ def test_what_was_given_in_one_row_shares_a_harm_that_names_none_of_it():
 
 
 def test_a_changed_value_is_read_in_time_however_its_words_end():
-    """Words that could be cut in every way before a bracket refused them kept the search for hours."""
+    """Words that could be cut in every way before a bracket kept the search for hours."""
     words = "reduced haemoglobin-concentration measured repeatedly-and-thoroughly again ("
     text = f"{words} platelets"
     mention = Mention(len(words) + 1, len(text), "platelets", "Marker", "test", name="platelets")
