@@ -148,8 +148,9 @@ def _tell(
         links.extend(joined)
     purposes = given_for(view, telling)
     links.extend(purposes)
-    links.extend(response_to(view, telling, [k for k in links if k.type == "PART_OF"], purposes))
-    links.extend(attributed(view, telling))
+    composed = [link for link in links if link.type == "PART_OF"]
+    links.extend(response_to(view, telling, composed, purposes))
+    links.extend(attributed(view, telling, composed))
     return telling, _unique(links)
 
 

@@ -259,3 +259,121 @@ def test_a_changed_value_is_read_in_time_however_its_words_end():
     text = f"{words} platelets"
     mention = Mention(len(words) + 1, len(text), "platelets", "Marker", "test", name="platelets")
     assert lab_harm(Passage(0, 0, len(text), text, 0, "case", "", ()), mention) is None
+
+
+def of_report(text):
+    """Return the stated ties of a report of sections: harm and therapy."""
+    case = build_case(annotate(text))
+    names = {e.id: e.name for e in case.events}
+    return {
+        (names[r.source], names[r.target])
+        for r in case.relations
+        if r.type == "ATTRIBUTED_TO" and r.basis == "stated"
+    }
+
+
+TITLED = """## title: t
+Seizures after [bupropion|Therapy]: [seizure|Condition:symptom] due to [bupropion|Therapy]
+## case: Case
+A 40-year-old woman took [bupropion|Therapy]. On day 3 a [{harm}|Condition:symptom{above}] was seen.
+"""
+
+
+class TestBlamedElsewhere:
+    def test_a_title_settles_what_a_condition_of_the_case_is(self):
+        assert of_report(TITLED.format(harm="seizure", above="")) == {("seizure", "bupropion")}
+
+    def test_also_where_the_case_names_it_more_exactly(self):
+        told = of_report(TITLED.format(harm="absence", above=" <seizure"))
+        assert told == {("absence", "bupropion")}
+
+    def test_not_of_another_condition(self):
+        assert of_report(TITLED.format(harm="cough", above="")) == set()
+
+    def test_a_lesson_of_the_case_settles_it_too(self):
+        assert of_report(
+            """## case: Case
+            A 40-year-old woman took [gold|Therapy]. She had [dysphonia|Condition:symptom].
+            ## discussion: Discussion
+            To our knowledge, this is the first case of [gold|Therapy]-induced
+            [dysphonia|Condition:symptom].
+            """
+        ) == {("dysphonia", "gold")}
+
+    def test_a_case_of_others_does_not(self):
+        assert (
+            of_report(
+                """## case: Case
+                A 40-year-old woman took [gold|Therapy]. She had [dysphonia|Condition:symptom].
+                ## discussion: Discussion
+                Smith et al. reported [gold|Therapy]-induced [dysphonia|Condition:symptom].
+                """
+            )
+            == set()
+        )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Despite [antibiotics|Therapy], she developed [acidosis|Condition].",
+        "Despite empirical [antibiotics|Therapy] leading to relief she developed "
+        "[acidosis|Condition].",
+        "She had [acidosis|Condition] for years when she was treated with [gold|Therapy].",
+        "She had [peritonitis|Condition] as a result of a perforation, so we performed a "
+        "[laparotomy|Therapy].",
+        "Remission of the [psoriasis|Condition] after [gold|Therapy] lasted.",
+        "Her [cirrhosis|Condition] was complicated by [ascites|Condition].",
+        "She had been treated with [gold|Therapy]. The pregnancy was complicated by "
+        "[acidosis|Condition].",
+    ],
+)
+def test_what_a_therapy_did_not_help_or_came_of_a_disease_is_no_harm(text):
+    assert harms(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She had a [rash|Condition:symptom] after the oral administration of [gold|Therapy].",
+        "On the 10th day of [gold|Therapy] treatment she exhibited a [rash|Condition:symptom].",
+        "She took [gold|Therapy] for years, developed a [rash|Condition:symptom] and was admitted.",
+        "A persistent [rash|Condition:symptom] precluded more of the [gold|Therapy].",
+        "Cessation of [gold|Therapy] finally resolved the [rash|Condition:symptom].",
+        "Her [rash|Condition:symptom] cleared after [gold|Therapy] withdrawal.",
+        "She was treated with [gold|Therapy] because of [arthritis|Condition] and developed a "
+        "[rash|Condition:symptom].",
+    ],
+)
+def test_more_ways_in_which_a_harm_is_told(text):
+    assert harms(text) == {("rash", "affirmed", ("gold",))}
+
+
+def test_the_short_name_of_a_harm_and_of_a_therapy_stand_in_nobodys_way():
+    assert harms(
+        "She was given [sodium valproate|Therapy:drug:kg:v =valproate] "
+        "([VPA|Therapy:drug:kg:v =valproate]) and developed the "
+        "[syndrome|Condition:disease:kg:s =SIADH] ([SIADH|Condition:disease:kg:s =SIADH])."
+    ) == {("SIADH", "affirmed", ("valproate",))}
+
+
+def test_a_harm_of_the_treatment_that_led_to_less_of_it_is_of_the_last_therapy():
+    assert harms(
+        "She received [gold|Therapy]. The treatment was interrupted because of severe "
+        "[nausea|Condition:symptom]."
+    ) == {("nausea", "affirmed", ("gold",))}
+
+
+def test_no_complication_is_of_all_that_was_done_in_one_operation():
+    assert harms(
+        "We did a [pancreatectomy|Therapy:procedure <surgery]. A "
+        "[splenectomy|Therapy:procedure <surgery] was added. The postoperative course was "
+        "uneventful."
+    ) == {("complication", "negated", ("splenectomy", "pancreatectomy"))}
+
+
+def test_a_harm_of_a_regimen_is_one_of_its_drugs():
+    assert harms(
+        "She received [FOLFOX|Therapy:regimen] ([oxaliplatin|Therapy], [fluorouracil|Therapy]) and "
+        "developed [neuropathy|Condition:symptom] during [FOLFOX|Therapy:regimen]."
+    ) == {("neuropathy", "affirmed", ("FOLFOX", "oxaliplatin", "fluorouracil"))}

@@ -25,6 +25,7 @@ FOLDERS = {
     "attachment": "maccrobat",
     "linking": "case_texts",
     "adverse": "phee",
+    "induced": "bc5cdr",
 }
 """Corpora that are measured on the folder of another, or of all."""
 

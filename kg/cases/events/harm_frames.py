@@ -36,12 +36,12 @@ _GAP_END = "(?:)"
 _PIECE = re.compile(r"<\w+>|[…‥]")
 _BRACKETED = re.compile(r"\([^)]*\)")
 _HARMS_IN_A_ROW = re.compile(
-    r"\s*(?:[,/&]|\band\b|\bor\b|\bas well as\b|\bwith\b|\bincluding\b|\bsuch as\b)"
+    r"\s*\(|\)?\s*(?:[,/&]|\band\b|\bor\b|\bas well as\b|\bwith\b|\bincluding\b|\bsuch as\b)"
     r"(?:[\s,]*(?!(?:was|were|had|has|is|who|which|that|then|after|during|due|because|to|for|from|in"
     r"|on|but|no|not|without|developed|showed|revealed|led|caused|treated)\b)[\w\-]+){0,4}[\s,]*"
 )
 _THERAPIES_IN_A_ROW = re.compile(
-    r"[\s,/+\-–]*(?:(?:and|or|plus|with|of|by|using|in|combined|combination|a|an|the|dose|doses"
+    r"\s*\(|\)?[\s,/+\-–]*(?:(?:and|or|plus|with|of|by|using|in|combined|combination|a|an|the|dose|doses"
     r"|high|low|weekly|daily|oral|intravenous|agent|drug|inhibitor|based|consisting|then|mg|#|\d+)"
     r"[\s,/+\-–]*){0,5}"
 )

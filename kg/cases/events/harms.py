@@ -39,8 +39,16 @@ _PERSONS = (
 )
 _HAS = re.compile(
     rf"\b(?:{_PERSONS}\s+(?:with|suffering from)"
-    r"|for(?:\s+the)?(?:\s+(?:treatment|management|control)\s+of)?|treatment of|history of)"
+    r"|for(?:\s+the)?(?:\s+(?:treatment|management|control)\s+of)?|history of"
+    r"|(?:treatment|management|remission|resolution|improvement|regression|disappearance|relief"
+    r"|control|cure|response|healing|recovery|clearance)\s+(?:of|in|from)(?:\s+the)?"
+    r"|(?:treat\w+|receiv\w+|prescribed|given|taking|started)\b[^.;:,]{1,60}\bbecause\s+of)"
     r"\s+(?:(?!and\b|the\b)[\w\-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_DESPITE = re.compile(
+    r"\b(?:despite|in spite of|notwithstanding|regardless of|refractory to|resistant to)\b"
+    r"[^,;.]*$",
     re.IGNORECASE,
 )
 _PERSON = re.compile(rf"\s+{_PERSONS}\b", re.IGNORECASE)
@@ -74,11 +82,11 @@ def harms_of(view: Passages, passage: Passage, index: int) -> tuple[Harm, ...]:
 def _read(view: Passages, passage: Passage) -> dict[int, tuple[Harm, ...]]:
     found: dict[int, list[Harm]] = {}
     called = {i for i in view.mentions_in[passage.index] if _is_called(view.mentions[i])}
-    had = {i for i in view.mentions_in[passage.index] if _had_before(passage, view.mentions[i])}
+    had = {i for i in view.mentions_in[passage.index] if had_before(passage, view.mentions[i])}
     for places in _layouts(view, passage, had, called):
         for frame in framed(passage.text, places):
             far = _FAR.search(frame.text) and not _GOING_ON.search(frame.text)
-            if frame.kind == "time" and far:
+            if (frame.kind == "time" and far) or _in_spite(view, passage, frame.therapies):
                 continue
             start, end = passage.start + frame.start, passage.start + frame.end
             harm = Harm(frame.kind, frame.therapies, start, end, passage.index)
@@ -92,6 +100,13 @@ def _read(view: Passages, passage: Passage) -> dict[int, tuple[Harm, ...]]:
         index: tuple(sorted(dict.fromkeys(harms), key=lambda harm: _STRENGTH.index(harm.kind)))
         for index, harms in found.items()
     }
+
+
+def _in_spite(view: Passages, passage: Passage, therapies: tuple[int, ...]) -> bool:
+    """Whether the therapies are what did not help: "despite antibiotics, she worsened"."""
+    if not therapies:
+        return False
+    return bool(_DESPITE.search(passage.text[: view.mentions[therapies[0]].start - passage.start]))
 
 
 def _told_after(view: Passages, passage: Passage, had: set[int]) -> Iterator[tuple[int, Harm]]:
@@ -186,7 +201,7 @@ def _places(
         yield Place(kind, start - passage.start, end - passage.start, (index,))
 
 
-def _had_before(passage: Passage, mention: Mention) -> bool:
+def had_before(passage: Passage, mention: Mention) -> bool:
     """Whether a condition is one that the patient or the therapy had: "treated for epilepsy"."""
     if mention.kind != "Condition":
         return False

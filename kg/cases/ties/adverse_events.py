@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kg.cases.coreference import Telling
 from kg.cases.drafts import EventDraft, Link
-from kg.cases.events.conditions import after_operation, given_up_for, is_symptom
+from kg.cases.events.blame import blamed_elsewhere
+from kg.cases.events.conditions import (
+    after_operation,
+    called_adverse,
+    given_up_for,
+    is_symptom,
+)
 from kg.cases.events.harms import ADVERSE_NAMES, complication_of, harms_of
 from kg.cases.passages import Passages
+from kg.cases.ties.courses import OPERATION, Course
+from kg.cases.ties.responses import drugs_of, with_drugs
 from kg.cases.vocabulary import table
+from kg.nlp.model import Mention
 
 _WHILE = re.compile(
     r"\b(?:during|after|following|post|while (?:on|receiving)|upon|since|under)\s+"
@@ -26,9 +36,10 @@ _AHEAD = 2
 _NEAR = 75
 
 
-def attributed(view: Passages, telling: Telling) -> list[Link]:
+def attributed(view: Passages, telling: Telling, parts: Sequence[Link]) -> list[Link]:
     """Return the therapies behind the adverse events of one telling, present or absent.
 
+    A harm of a regimen is one of its drugs too, one of an operation of all that was done in it.
     What only its class made an adverse event ("neutropenia") and no therapy stands behind is
     turned back into a finding or a diagnosis. "An adverse event" that names none is the one told
     beside it.
@@ -36,17 +47,36 @@ def attributed(view: Passages, telling: Telling) -> list[Link]:
     _refer_back(telling)
     links: list[Link] = []
     exposures = [e for e in telling.events if e.given and not e.part]
+    course = Course(view, telling, [e for e in exposures if not e.is_a(*_supporting())])
+    drugs = drugs_of(parts)
     for event in telling.events:
         if event.type != "AdverseEvent":
             continue
         ties = _stated(view, telling, event)
         if not ties:
             ties = _beside(view, telling, event) or _inferred(view, event, exposures)
-        links.extend(ties)
+        links.extend(_with_parts(ties, course, drugs))
         if not ties and not _called_adverse(view, event):
             symptom = is_symptom(view.mentions[event.mentions[0]])
             event.type = "Finding" if symptom else "Diagnosis"
     return links
+
+
+def _with_parts(
+    ties: Sequence[Link], course: Course, drugs: Mapping[int, Sequence[EventDraft]]
+) -> Iterator[Link]:
+    """Yield ties, each with those to what its therapy was done with or consists of."""
+    tied = {id(tie.target) for tie in ties}
+    for tie in ties:
+        yield tie
+        whole = [tie.target]
+        if tie.basis == "inferred":
+            surgical = tie.target.is_a(OPERATION)
+            whole = course.operation(whole) if surgical else course.combined(tie.target)
+        for part in with_drugs(whole, drugs):
+            if id(part) not in tied:
+                tied.add(id(part))
+                yield replace(tie, target=part)
 
 
 def _refer_back(telling: Telling) -> None:
@@ -70,9 +100,9 @@ def _refer_back(telling: Telling) -> None:
 
 def _called_adverse(view: Passages, event: EventDraft) -> bool:
     return any(
-        view.passage_of(m).has("adverse")
+        called_adverse(view, view.passage_of(m), m)
         or bool(harms_of(view, view.passage_of(m), m))
-        or "toxicit" in (view.mentions[m].name or "").lower()
+        or "toxicit" in view.mentions[m].text.lower()
         for m in event.mentions
     ) or event.is_a(*ADVERSE_NAMES, "complication")
 
@@ -96,7 +126,31 @@ def _stated(view: Passages, telling: Telling, event: EventDraft) -> list[Link]:
             end = max(view.mentions[mention].end, view.mentions[near].end)
             evidence = view.evidence(start, end, passage.index)
             return [Link("ATTRIBUTED_TO", event, exposures[0], "stated", None, [evidence])]
-    return []
+    return _blamed(view, telling, event)
+
+
+def _blamed(view: Passages, telling: Telling, event: EventDraft) -> list[Link]:
+    """Return the ties to what a title or a lesson blames, where the patient was given it."""
+    links = []
+    for mention in _named(view, event):
+        for harm in blamed_elsewhere(view, view.passage_of(mention), mention):
+            evidence = view.evidence(harm.start, harm.end, harm.sentence)
+            for therapy in harm.therapies:
+                exposure = _given_as(telling, view.mentions[therapy])
+                if exposure is not None:
+                    link = Link("ATTRIBUTED_TO", event, exposure, "stated", None, [evidence])
+                    links.append(link)
+        if links:
+            break
+    return links
+
+
+def _given_as(telling: Telling, therapy: Mention) -> EventDraft | None:
+    """Return the exposure of a therapy's concept, or of one under it."""
+    given = [e for e in telling.events if e.given and not e.part]
+    own = [e for e in given if e.concept == therapy.concept]
+    under = [e for e in given if therapy.name is not None and e.is_a(therapy.name)]
+    return next(iter(own or under), None)
 
 
 def _named(view: Passages, event: EventDraft) -> list[int]:
@@ -156,7 +210,7 @@ def _inferred(view: Passages, event: EventDraft, exposures: Sequence[EventDraft]
         last = next((e for name in classes for e in reversed(before) if e.is_a(name)), None)
         if last is None and _called_adverse(view, event):
             last = _last_main(before)
-    elif event.label == "complication" or any(
+    elif "complication" in (event.label, event.name) or any(
         after_operation(view.passage_of(m), view.mentions[m]) for m in event.mentions
     ):
         last = _last_main([e for e in before if e.is_a("surgery", "organ transplantation")])

@@ -195,6 +195,11 @@ class Course:
                 found.insert(0, procedure)
         return sorted(found, key=lambda e: e.start)
 
+    def combined(self, therapy: EventDraft) -> list[EventDraft]:
+        """Return what a chemoradiotherapy is made of, as told shortly before it, with itself."""
+        known = therapy.is_a(_COMBINED) and therapy in self._main
+        return self._combined(self._main.index(therapy)) if known else [therapy]
+
     def _together(self, place: int) -> list[EventDraft]:
         """Return a therapy with those told beside it: "surgery and radiotherapy"."""
         last = self._told[place].exposure

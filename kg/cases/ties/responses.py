@@ -31,10 +31,7 @@ def response_to(
     """
     course = Course(view, telling, _main(telling, purposes))
     whole = {id(link.source): link.target for link in parts}
-    drugs: dict[int, list[EventDraft]] = defaultdict(list)
-    for link in parts:
-        if link.role == "component":
-            drugs[id(link.target)].append(link.source)
+    drugs = drugs_of(parts)
     links: list[Link] = []
     for response in telling.events:
         if response.type != "Response" or response.polarity != "affirmed":
@@ -43,13 +40,13 @@ def response_to(
         named = [whole.get(id(e), e) for e in found.therapies]
         if found.operation:
             named = course.operation(named)
-        stated = _with_drugs(named, drugs)
+        stated = with_drugs(named, drugs)
         links += (
             Link("RESPONSE_TO", response, e, "stated", None, list(found.evidence)) for e in stated
         )
         if not stated or _may_follow_more(response, found):
             known = {id(e) for e in stated}
-            inferred = _with_drugs(course.before(response), drugs)
+            inferred = with_drugs(course.before(response), drugs)
             links += (
                 Link("RESPONSE_TO", response, e, "inferred") for e in inferred if id(e) not in known
             )
@@ -61,7 +58,16 @@ def _may_follow_more(response: EventDraft, found: Stated) -> bool:
     return response.outcome in LASTING or (response.outcome in SETBACKS and found.dated)
 
 
-def _with_drugs(
+def drugs_of(parts: Sequence[Link]) -> dict[int, list[EventDraft]]:
+    """Return the drugs of each regimen, by the identity of its draft."""
+    drugs: dict[int, list[EventDraft]] = defaultdict(list)
+    for link in parts:
+        if link.role == "component":
+            drugs[id(link.target)].append(link.source)
+    return drugs
+
+
+def with_drugs(
     therapies: Sequence[EventDraft], drugs: Mapping[int, Sequence[EventDraft]]
 ) -> list[EventDraft]:
     """Return therapies, each with the drugs that it consists of."""
