@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.base import draft, name_outcome, widen
 from kg.cases.events.blame import blamed_elsewhere
+from kg.cases.events.called_harms import called_adverse
 from kg.cases.events.harms import ADVERSE_NAMES, complication_of, harms_of, is_no_harm
 from kg.cases.events.measures import measure_condition
 from kg.cases.events.no_conditions import no_condition
 from kg.cases.model import EventType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
-from kg.cases.vocabulary import Cue, table
+from kg.cases.vocabulary import table
 from kg.nlp.model import Mention, Quantity
 
 _SYMPTOM_LABELS = frozenset({"symptom", "sign", "sign_symptom", "finding", "pathologic_process"})
@@ -45,9 +45,6 @@ _TISSUE = re.compile(
     r"\b(?:biops|histo|patholog|immunohisto|cytolog|autops|specimen)\w*", re.IGNORECASE
 )
 _VALUE_REACH = 30
-_OWNER_REACH = 25
-_PREGNANCY = re.compile(r"\b(?:pregnanc\w+|gestation\w*|labou?r)\b", re.IGNORECASE)
-_OF = re.compile(r"\s+(?:of|from)\s+", re.IGNORECASE)
 _PARTS_VALUE = re.compile(
     r"[,;.]\s|\b(?:stage|grade|on|leaving|into|with|and|after)\b", re.IGNORECASE
 )
@@ -168,39 +165,6 @@ def _is_adverse(view: Passages, passage: Passage, index: int) -> bool:
         or after_operation(passage, mention)
         or given_up_for(view, passage, index) is not None
     )
-
-
-def called_adverse(view: Passages, passage: Passage, index: int, reach: int | None = None) -> bool:
-    """Whether words beside a condition call it a harm: "toxicities", "complicated by".
-
-    With ``reach``, only those that end at most so far before it. What complicates a disease or a
-    pregnancy is no harm of a therapy.
-    """
-    mention = view.mentions[index]
-    cues = [c for c in passage.find("adverse") if c.end <= mention.start or c.start >= mention.end]
-    if reach is not None:
-        cues = [c for c in cues if mention.start - reach <= c.end <= mention.start]
-    return any(not _of_disease(view, passage, cue) for cue in cues)
-
-
-def _of_disease(view: Passages, passage: Passage, cue: Cue) -> bool:
-    """Whether a complication is said to be one of a disease: "cirrhosis complicated by"."""
-    if not cue.text.lower().startswith("complicat"):
-        return False
-    before = view.text[max(passage.start, cue.start - _OWNER_REACH) : cue.start]
-    after = view.text[cue.end : passage.end]
-    own = [view.mentions[i] for i in view.mentions_in[passage.index]]
-    if cue.text.lower().startswith("complicated"):
-        places = range(cue.start - _OWNER_REACH, cue.start + 1)
-        return bool(_PREGNANCY.search(before)) or _condition_ends(own, places)
-    of = _OF.match(after)
-    if of is None:
-        return False
-    return any(m.kind == "Condition" and 0 <= m.start - cue.end <= _OWNER_REACH for m in own)
-
-
-def _condition_ends(mentions: Iterable[Mention], places: range) -> bool:
-    return any(m.kind == "Condition" and m.end in places for m in mentions)
 
 
 def _graded(view: Passages, passage: Passage, index: int) -> bool:

@@ -10,9 +10,9 @@ from functools import cache
 from kg.cases.coreference import Telling
 from kg.cases.drafts import EventDraft, Link
 from kg.cases.events.blame import blamed_elsewhere
+from kg.cases.events.called_harms import called_adverse
 from kg.cases.events.conditions import (
     after_operation,
-    called_adverse,
     given_up_for,
     is_symptom,
 )
