@@ -52,6 +52,11 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 """What makes a setback the reason of a therapy: "operated on for the recurrence"."""
+_FOR_IT = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}(?:for|to\s+treat|because\s+of|due\s+to|owing\s+to)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""What makes a setback behind a therapy its reason: "hepatectomy for the recurrence"."""
 _COMBINED = "chemoradiotherapy"
 _COMBINES = ("chemotherapy", "radiotherapy")
 _ONE_COMBINATION = 3
@@ -144,7 +149,7 @@ class Course:
         if told.sentence == response.sentence:
             between = self._view.text[told.end : response.start]
             once = all(e.start <= response.start for e in response.evidence)
-            reason = once and response.outcome in SETBACKS and _REASON.search(between)
+            reason = once and response.outcome in SETBACKS and _FOR_IT.match(between)
             if reason or _YET_TO_COME.search(before):
                 return False
         after = self._view.text[told.end : passage.end]

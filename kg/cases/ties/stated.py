@@ -47,6 +47,15 @@ _JOINED = re.compile(
     r"(?:(?:[\w-]+\s+)?(?:courses?|cycles?|doses?|lines?|sessions?)\s+of\s+)?$",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"^[^.;]{0,60}$", re.DOTALL)
+_CONNECTED = re.compile(r",|/|\+|\b(?:and|or|plus|with|followed\s+by)\b", re.IGNORECASE)
+_PARTED = re.compile(
+    r"\b(?:was|were|is|are|has|had|have|been|being|did|underwent|received|remain\w*|after|before|"
+    r"because|due|since|for\s+(?:the|his|her)|who|which|that|but|despite|without|until|when|while|"
+    r"show\w*|reveal\w*|of\s+(?:the|his|her)|to)\b",
+    re.IGNORECASE,
+)
+"""What parts two therapies that a comma or an "and" stands between."""
 _DATED = re.compile(
     r"\b(?:days?|weeks?|months?|years?)\s+(?:after|following|post)\b", re.IGNORECASE
 )
@@ -120,7 +129,11 @@ def may_follow(response: EventDraft, exposure: EventDraft) -> bool:
 
 def are_joined(between: str) -> bool:
     """Whether words join two therapies, doses in brackets aside: "A (5 mg) and B"."""
-    return bool(_JOINED.match(_BRACKETS.sub("", between)))
+    plain = _BRACKETS.sub("", between)
+    if _JOINED.match(plain):
+        return True
+    listed = _LISTED.match(plain) and _CONNECTED.search(plain)
+    return bool(listed and not _PARTED.search(plain))
 
 
 def _places(view: Passages, response: EventDraft) -> list[tuple[int, int, int]]:
