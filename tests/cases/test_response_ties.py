@@ -202,10 +202,10 @@ def test_a_bare_name_of_an_operation_steps_back_behind_what_was_done():
 
 def test_what_a_recurrence_was_the_reason_of_did_not_precede_it():
     text = (
-        f"He had a [lobectomy|{SURGERY}], and later a [hepatectomy|{SURGERY}] for "
-        "[recurrence|Outcome =relapse]."
+        f"He had a [lobectomy|{SURGERY}]. He was seen in May. He was seen in June. "
+        f"He had a [hepatectomy|{SURGERY}] for [recurrence|Outcome =relapse]."
     )
-    assert "hepatectomy" not in {name for name, _ in tied(text, "relapse")}
+    assert {name for name, _ in tied(text, "relapse")} == {"lobectomy"}
 
 
 def test_what_a_patient_went_on_with_is_not_what_helped():
@@ -231,3 +231,30 @@ def test_therapies_told_long_before_are_of_another_treatment():
         + "He was given [cisplatin|Therapy] and [died|Outcome =death]."
     )
     assert {name for name, _ in tied(text, "death")} == {"cisplatin"}
+
+
+def test_what_supports_is_what_helped_where_nothing_else_was_given():
+    heparin = "[heparin|Therapy <anticoagulant]"
+    text = f"He received {heparin} under [sedation|Therapy]. He was in [remission|Outcome]."
+    assert tied(text, "complete_remission") == {("heparin", "inferred")}
+    text = f"He had [cisplatin|Therapy]. He received {heparin}. He was in [remission|Outcome]."
+    assert tied(text, "complete_remission") == {("cisplatin", "inferred")}
+
+
+def test_a_dose_between_therapies_does_not_part_them():
+    text = (
+        "She was seen. [Prednisone|Therapy], at a dose of 1 mg/kg body weight (55 mg daily), and "
+        "oral [furosemide|Therapy] resulted in [remission|Outcome]."
+    )
+    assert {name.lower() for name, _ in tied(text, "complete_remission")} == {
+        "prednisone",
+        "furosemide",
+    }
+
+
+def test_a_bare_second_operation_means_its_procedures():
+    text = (
+        f"He had a second [operation|{SURGERY} =surgery] for a [gastrectomy|{SURGERY}]. "
+        f"He was in [remission|Outcome] after the [second surgery|{SURGERY} =surgery]."
+    )
+    assert {name for name, _ in tied(text, "complete_remission")} == {"gastrectomy"}

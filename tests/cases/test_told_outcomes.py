@@ -82,6 +82,8 @@ def responses(text):
         ("The stone could not be retrieved.", "no_response"),
         ("The [cough|Condition] reappeared.", "relapse"),
         ("She continues to do very well.", "alive"),
+        ("Years later a bone metastasis was found.", "progression"),
+        ("It was a metastatic lesion from the former cancer.", "relapse"),
         ("Complete excision of the cyst was achieved.", "other"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from kg.cases.coreference import SETBACKS, Telling
 from kg.cases.drafts import EventDraft, Link
@@ -24,12 +25,15 @@ def response_to(
     """Return the therapies that the responses of one telling followed.
 
     A sentence that joins the two states the tie; else the last main therapies before the response
-    are inferred, unless the disease came back in between. That the patient is free of recurrence,
-    lives or died is inferred to follow all main therapies from the last operation on. Therapies
-    that only prepare, prevent or treat a complication are not followed by the response of the
-    disease. What follows a regimen follows its drugs.
+    are inferred, unless the disease came back in between; where there is none, the last that merely
+    support. That the patient is free of recurrence, lives or died is inferred to follow all main
+    therapies from the last operation on. Therapies that only prepare, prevent or treat a
+    complication are not followed by the response of the disease. What follows a regimen follows its
+    drugs.
     """
-    course = Course(view, telling, _main(telling, purposes))
+    main = _main(telling, purposes)
+    course = Course(view, telling, main)
+    supported = Course(view, telling, _supporting(telling, main, purposes))
     whole = {id(link.source): link.target for link in parts}
     drugs = drugs_of(parts)
     links: list[Link] = []
@@ -46,7 +50,7 @@ def response_to(
         )
         if not stated or _may_follow_more(response, found):
             known = {id(e) for e in stated}
-            inferred = with_drugs(course.before(response), drugs)
+            inferred = with_drugs(course.before(response) or supported.before(response), drugs)
             links += (
                 Link("RESPONSE_TO", response, e, "inferred") for e in inferred if id(e) not in known
             )
@@ -87,9 +91,18 @@ def _exact(therapies: list[EventDraft]) -> list[EventDraft]:
 def _main(telling: Telling, purposes: Sequence[Link]) -> list[EventDraft]:
     """Return the therapies of a telling that a response of the disease can be inferred from."""
     supporting = {id(link.source) for link in purposes if _serves_another(link)}
-    names = frozenset(row[0] for row in table("supporting_therapies.tsv"))
     given = [e for e in telling.events if e.given and not e.part]
-    return [e for e in given if id(e) not in supporting and not _supports(e, names)]
+    return [e for e in given if id(e) not in supporting and not _parts(e)]
+
+
+def _supporting(
+    telling: Telling, main: Sequence[EventDraft], purposes: Sequence[Link]
+) -> list[EventDraft]:
+    """Return the therapies that a response is inferred to be of where it can be of no other."""
+    prepare = {id(link.source) for link in purposes if link.role in SUPPORT}
+    left_out = prepare | {id(e) for e in main}
+    given = [e for e in telling.events if e.given and not e.part and id(e) not in left_out]
+    return [e for e in given if "accompanies" not in _parts(e)]
 
 
 def _serves_another(link: Link) -> bool:
@@ -105,7 +118,13 @@ def _serves_another(link: Link) -> bool:
     return symptom or link.target.type == "AdverseEvent"
 
 
-def _supports(exposure: EventDraft, names: frozenset[str]) -> bool:
-    """Whether a therapy only examines, accompanies or supports."""
-    own = {exposure.name.lower(), exposure.text.lower()}
-    return not names.isdisjoint(own | {name.lower() for name in exposure.ancestors})
+def _parts(exposure: EventDraft) -> set[str]:
+    """Return what a therapy, or a class of it, is in the table of supporting therapies, if any."""
+    own = {exposure.name.lower(), exposure.text.lower(), *map(str.lower, exposure.ancestors)}
+    parts = _parts_by_name()
+    return {parts[name] for name in own if name in parts}
+
+
+@cache
+def _parts_by_name() -> dict[str, str]:
+    return {row[0]: row[1] for row in table("supporting_therapies.tsv")}

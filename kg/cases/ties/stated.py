@@ -82,8 +82,9 @@ _TREATED = re.compile(
     r"\b(?:treated|managed|underwent|received|requir\w+|prevent\w*|reduce\w*)\b", re.I
 )
 _OPERATION = re.compile(
+    r"(?:(?:the|this|these|first|second|third|last|initial|primary)\s+)*(?:"
     r"surger(?:y|ies)|operations?|procedures?|"
-    r"(?:surgical|operative) (?:treatment|intervention|procedure|resection|removal)s?",
+    r"(?:surgical|operative) (?:treatment|intervention|procedure|resection|removal)s?)",
     re.IGNORECASE,
 )
 _Named = tuple[int, int, EventDraft]
