@@ -2,7 +2,7 @@
 
 Steps, each kept in ``build/train`` and not repeated unless its file is deleted: the tries of
 semantic classes, the word vectors, the linear chains, a tagger for each seed, what they say of
-text without labels, and the tagger that learns from all of it. The weights go to
+text without labels, and for each head a tagger that learns from all of it. The weights go to
 ``kg/nlp/model``.
 """
 
@@ -28,9 +28,8 @@ from pipelines.train import context, corpora, crf, distil, encoder, lexical, net
 MODEL = Path(__file__).parents[2] / "kg" / "nlp" / "model"
 WORK = Path("build") / "train"
 HEADS = ("cases", "abstracts")
-SHARES = {"cases": 1.0, "abstracts": 0.35, "events": 0.35}
-"""Of the batches of each corpus, how many a tagger sees in an epoch."""
-SOFT_SHARES = {"cases": 1.0, "abstracts": 0.5}
+OF_OTHERS = 0.35
+"""Of the batches of a corpus that teaches another head, how many a tagger sees in an epoch."""
 Examples = dict[str, list[corpora.Example]]
 Weights = dict[str, np.ndarray]
 
@@ -41,9 +40,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder of corpora")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], help="a tagger each")
     parser.add_argument("--epochs", type=int, default=network.Settings().epochs)
-    parser.add_argument("--rate", type=float, default=network.Settings().rate)
     parser.add_argument("--soft-epochs", type=int, default=2)
-    parser.add_argument("--soft-rate", type=float, default=0.0012)
+    parser.add_argument("--soft-rate", type=float, default=0.0015)
     parser.add_argument("--out", type=Path, default=MODEL)
     given = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
@@ -64,18 +62,17 @@ def main() -> None:
     for seed in given.seeds:
         kept = WORK / f"tagger-{seed}.npz"
         if not kept.exists():
-            settings = network.Settings(seed=seed, epochs=given.epochs, rate=given.rate)
-            tasks = _tasks(with_events, {}, encode)
+            settings = network.Settings(seed=seed, epochs=given.epochs)
+            tasks = _tasks("cases", with_events, {}, encode)
             np.savez(kept, **_packed(network.train(tasks, *_shape(given.out), settings)))
     soft = _soft(given.data, given.seeds, encode, given.out)
     settings = network.Settings(seed=given.seeds[0], epochs=given.soft_epochs, rate=given.soft_rate)
     begun = dict(np.load(WORK / f"tagger-{given.seeds[0]}.npz"))
-    tasks = _tasks(examples, soft, encode)
-    weights = network.train(tasks, *_shape(given.out), settings, begun)
-    taggers = {"cases": _packed(weights), "abstracts": begun}
-    for head, arrays in taggers.items():
+    for head in HEADS:
+        tasks = _tasks(head, examples, {head: soft[head]}, encode)
+        weights = network.train(tasks, *_shape(given.out), settings, begun)
         others = tuple(f"{name}." for name in HEADS if name != head)
-        used = {name: array for name, array in arrays.items() if not name.startswith(others)}
+        used = {n: array for n, array in _packed(weights).items() if not n.startswith(others)}
         np.savez_compressed(given.out / f"network-{head}.npz", **used)
 
 
@@ -91,7 +88,8 @@ def _vectors(data: Path, model: Path) -> tuple[list[str], np.ndarray]:
         weights, cut = encoder.load(encoder.download(WORK))
         sentences = [distil.words_of(text) for text in corpora.plain_texts(data)]
         read = context.read(sentences, map(str.split, names.keys()), weights, cut)
-        every = [*words, *(word for word in read.words if word not in set(words))]
+        had = set(words)
+        every = [*words, *(word for word in read.words if word not in had)]
         place = {word: row for row, word in enumerate(every)}
         table = np.zeros((len(every), own.shape[1] + context.DIMENSIONS), dtype=np.float32)
         table[: len(words), : own.shape[1]] = 3 * own
@@ -157,20 +155,21 @@ def _shape(out: Path) -> tuple[np.ndarray, tuple[int, int]]:
 
 
 def _tasks(
-    examples: Examples, soft: dict[str, list[distil.Soft]], encode: Encoder
+    head: str, examples: Examples, soft: dict[str, list[distil.Soft]], encode: Encoder
 ) -> list[network.Task]:
+    """Return what a tagger learns from, all of what teaches its head and some of the rest."""
     tasks = []
-    for head, sentences in examples.items():
+    for name, sentences in examples.items():
         names = label_names(sentences)
-        index = {name: number for number, name in enumerate(names)}
+        index = {label: number for number, label in enumerate(names)}
         rows = [encode(sentence.words) for sentence in sentences]
         labels = [np.array([index[x] for x in e.labels], dtype=np.int32) for e in sentences]
-        tasks.append(network.Task(head, rows, labels, names, SHARES[head]))
-    for head, pairs in soft.items():
+        share = 1.0 if name == head else OF_OTHERS
+        tasks.append(network.Task(name, rows, labels, names, share))
+    for name, pairs in soft.items():
         rows = [encode(words) for words, _ in pairs]
         said = [probabilities for _, probabilities in pairs]
-        names = label_names(examples[head])
-        tasks.append(network.Task(head, rows, said, names, SOFT_SHARES[head]))
+        tasks.append(network.Task(name, rows, said, label_names(examples[name])))
     return tasks
 
 

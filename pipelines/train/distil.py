@@ -2,7 +2,7 @@
 
 The labels are soft (Hinton, Vinyals and Dean 2015): the mean of the probabilities of taggers of
 other seeds and of the linear chain, whose errors are of another kind. Narrative teaches the head
-of cases, abstracts that of abstracts.
+of cases, abstracts that of abstracts; and what is labelled for one head teaches the other as well.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from kg.nlp.ner.lexical import LexicalClasses
 from kg.nlp.ner.network import Network
 from pipelines.train import corpora
 
-WORDS = 120_000
-"""How much is read for each head."""
 CHAIN_SHARE = 0.45
 _LONGEST = 400
 _LEAST = 0.01
@@ -33,7 +31,7 @@ Soft = tuple[Words, NDArray[np.float16]]
 
 
 def narratives(data: Path) -> Iterator[str]:
-    """Yield case texts, case reports, and sentences of PHEE; none that is kept for measuring."""
+    """Yield case texts, case reports, and what PHEE and BC5CDR mark; none kept for measuring."""
     apart = corpora.reserved()
     for path in sorted((data / "case_texts").glob("*.txt")):
         if path.stem not in apart:
@@ -41,14 +39,16 @@ def narratives(data: Path) -> Iterator[str]:
     for path in sorted((data / "jats" / "case_reports").glob("*.xml")):
         if path.name.partition(".")[0] not in apart:
             yield " ".join(corpora.elements(path, "{*}p"))
-    for text in corpora.phee_texts(data):
-        yield text.text
+    for texts in (corpora.phee_texts(data), corpora.bc5cdr_texts(data)):
+        yield from (text.text for text in texts)
 
 
 def abstracts(data: Path) -> Iterator[str]:
-    """Yield abstracts of PubMed."""
+    """Yield abstracts of PubMed, and what PHEE and MACCROBAT mark."""
     for path in sorted((data / "pubmed_xml").glob("*.xml")):
         yield from corpora.elements(path, "AbstractText")
+    for texts in (corpora.phee_texts(data), corpora.maccrobat_texts(data)):
+        yield from (text.text for text in texts)
 
 
 def words_of(text: str) -> list[Words]:
@@ -57,10 +57,9 @@ def words_of(text: str) -> list[Words]:
     return [tuple(text[a:b] for a, b in sentence)[:_LONGEST] for sentence in cut]
 
 
-def texts_of(texts: Iterable[str], most: int = WORDS) -> list[list[Words]]:
+def texts_of(texts: Iterable[str]) -> list[list[Words]]:
     """Return the sentences of texts as words; short texts are put together."""
     found: list[list[Words]] = []
-    count = 0
     for text in texts:
         words = words_of(text)
         short = found and len(words) <= _SHORT and sum(map(len, found[-1])) < _FULL
@@ -68,9 +67,6 @@ def texts_of(texts: Iterable[str], most: int = WORDS) -> list[list[Words]]:
             found[-1].extend(words)
         elif words:
             found.append(words)
-        count += sum(map(len, words))
-        if count > most:
-            break
     return found
 
 

@@ -13,6 +13,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from math import fsum
 from pathlib import Path
 
 import marisa_trie
@@ -155,7 +156,7 @@ def _word_counts(names: Counts) -> tuple[Shares, Shares]:
 
 def _word_class(counts: dict[str, float]) -> str:
     """Return the leading class with its share in fifths, and + where the word is frequent."""
-    total = sum(counts.values()) if counts else 0.0
+    total = fsum(counts.values())
     if total < 2:
         return ""
     leading = min(counts, key=lambda name: (-counts[name], name))

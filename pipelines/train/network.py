@@ -1,4 +1,4 @@
-"""Training of the neural tagger, in JAX; :mod:`kg.nlp.ner.network` is its forward pass in numpy.
+"""Training of the neural tagger; :mod:`kg.nlp.ner.network` is its forward pass.
 
 One encoder is shared by one head (linear layer and chain of labels) for each corpus, so that
 each corpus teaches what it marks and nothing is taken for unmarked that it never looked for.
@@ -7,23 +7,26 @@ The weights kept are a moving average over the last steps, which are steadier on
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-import optax
 from numpy.typing import NDArray
 
-from kg.nlp.ner.features import BUCKETS, COLUMNS, HASHED
+from kg.nlp.ner.chain import Floats, Layout
+from kg.nlp.ner.features import BUCKETS, HASHED
+from pipelines.train.backward import Steps, chain_gradients, lstm, lstm_gradients
+from pipelines.train.optimiser import Adam, Rows
 
-Weights = dict[str, Any]
-LENGTHS = (16, 32, 64, 128, 512)
-"""Sentences are padded to one of these, so that few programs are compiled."""
+Weights = dict[str, Floats]
+Gradients = dict[str, Floats | Rows]
+_ALIKE = (16, 32, 64, 128)
+"""Sentences of like length go together: those between two of these."""
+_MOST = 64
+_WAYS = ("forward", "backward")
+_LOUD = 10
+"""The loss of a token is multiplied by it, so that clipping bites where it should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,10 @@ class Settings:
     dropout: float = 0.5
     word_dropout: float = 0.3
     vector_dropout: float = 0.1
-    rate: float = 2e-3
+    value_dropout: float = 0.2
+    rate: float = 2.5e-3
     epochs: int = 10
-    batch_tokens: int = 512
+    batch_tokens: int = 768
     average: float = 0.995
     seed: int = 0
 
@@ -49,7 +53,7 @@ class Task:
     """One corpus, encoded: for each sentence its feature rows and label indices.
 
     Instead of its index a label may be given as probabilities (tokens × labels), as a teacher
-    says them. ``share`` of the batches are seen in an epoch.
+    says them. ``share`` of the batches are seen in an epoch; ``weight`` multiplies the loss.
     """
 
     head: str
@@ -57,15 +61,16 @@ class Task:
     labels: Sequence[NDArray[Any]]
     names: Sequence[str]
     share: float = 1.0
+    weight: float = 1.0
 
 
 def train(
     tasks: Sequence[Task],
-    vectors: NDArray[np.float32],
+    vectors: Floats,
     sizes: tuple[int, int],
     s: Settings,
-    begun: Mapping[str, NDArray[np.float32]] | None = None,
-) -> dict[str, NDArray[np.float32]]:
+    begun: Mapping[str, NDArray[Any]] | None = None,
+) -> Weights:
     """Return the weights, named as :class:`kg.nlp.ner.network.Network` reads them.
 
     Parameters
@@ -79,44 +84,37 @@ def train(
     begun
         Weights of an earlier cycle to go on from (a warm restart); what they lack starts anew.
     """
-    weights = _start(tasks, vectors.shape[1], sizes, s)
-    weights |= {n: jnp.asarray(a, jnp.float32) for n, a in (begun or {}).items() if n in weights}
-    table = jnp.asarray(vectors)
-    chance = random.Random(s.seed)
+    chance = np.random.default_rng(s.seed)
+    weights = _start(tasks, vectors.shape[1], sizes, s, chance)
+    weights |= {n: a.astype(np.float32) for n, a in (begun or {}).items() if n in weights}
     seen = [int(len(list(_batches(task, s, chance))) * task.share) for task in tasks]
-    steps = sum(seen) * s.epochs
-    schedule = optax.warmup_cosine_decay_schedule(
-        s.rate / 10, s.rate, steps // 20 + 1, steps + 1, s.rate / 20
-    )
-    optimiser = optax.chain(optax.clip_by_global_norm(5.0), optax.adam(schedule))
-    update = _update_step(optimiser, s.average)
-    state, mean = optimiser.init(weights), jax.tree.map(jnp.copy, weights)
-    key = jax.random.PRNGKey(s.seed + 1)
+    optimiser = Adam(weights, s.rate, sum(seen) * s.epochs, s.average)
     for epoch in range(s.epochs):
         order = []
         for task, count in zip(tasks, seen, strict=True):
             batches = list(_batches(task, s, chance))
-            chance.shuffle(batches)
-            order.extend((task, batch) for batch in batches[:count])
-        chance.shuffle(order)
+            chosen = chance.permutation(len(batches))[:count]
+            order.extend((task, batches[number]) for number in chosen)
         total = 0.0
-        for task, batch in order:
-            key, part = jax.random.split(key)
-            arrays = _filled(task, *batch, s)
-            loss, gradient = _loss(weights, table, *arrays, part, task.head, s)
-            weights, state, mean = update(weights, state, gradient, mean)
-            total += float(loss)
+        for number in chance.permutation(len(order)):
+            loss, gradients = _gradients(weights, vectors, *order[number], s, chance)
+            optimiser.step(weights, gradients)
+            total += loss
         print(f"epoch {epoch + 1}: loss {total / len(order):.3f}", flush=True)
-    return {"vectors": vectors, **{name: np.asarray(value) for name, value in mean.items()}}
+    return {"vectors": vectors, **optimiser.mean}
 
 
-def _start(tasks: Sequence[Task], vector_size: int, sizes: tuple[int, int], s: Settings) -> Weights:
-    keys = iter(jax.random.split(jax.random.PRNGKey(s.seed), 16))
+def _start(
+    tasks: Sequence[Task],
+    vector_size: int,
+    sizes: tuple[int, int],
+    s: Settings,
+    chance: np.random.Generator,
+) -> Weights:
+    def normal(rows: int, columns: int, scale: float) -> Floats:
+        return chance.standard_normal((rows, columns), dtype=np.float32) * np.float32(scale)
 
-    def normal(rows: int, columns: int, scale: float) -> jax.Array:
-        return jax.random.normal(next(keys), (rows, columns)) * scale
-
-    def linear(rows: int, columns: int) -> jax.Array:
+    def linear(rows: int, columns: int) -> Floats:
         return normal(rows, columns, float(np.sqrt(2 / (rows + columns))))
 
     weights: Weights = {
@@ -125,164 +123,170 @@ def _start(tasks: Sequence[Task], vector_size: int, sizes: tuple[int, int], s: S
         "classes": normal(sizes[1], s.class_size, 0.3),
     }
     inputs = vector_size + s.affix_size + s.name_size + 2 * s.class_size
-    for direction in ("forward", "backward"):
+    for direction in _WAYS:
         bias = np.zeros(4 * s.hidden, dtype=np.float32)
         bias[s.hidden : 2 * s.hidden] = 1.0
         weights[f"{direction}.input"] = linear(inputs, 4 * s.hidden)
         weights[f"{direction}.recurrent"] = linear(s.hidden, 4 * s.hidden)
-        weights[f"{direction}.bias"] = jnp.asarray(bias)
+        weights[f"{direction}.bias"] = bias
     for name, size in {task.head: len(task.names) for task in tasks}.items():
         weights[f"{name}.weight"] = linear(2 * s.hidden, size)
-        weights[f"{name}.bias"] = jnp.zeros(size)
-        weights[f"{name}.transitions"] = jnp.zeros((size, size))
-        weights[f"{name}.first"] = jnp.zeros(size)
+        weights[f"{name}.bias"] = np.zeros(size, dtype=np.float32)
+        weights[f"{name}.transitions"] = np.zeros((size, size), dtype=np.float32)
+        weights[f"{name}.first"] = np.zeros(size, dtype=np.float32)
     return weights
 
 
-Batch = tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32]]
+def _batches(task: Task, s: Settings, chance: np.random.Generator) -> Iterator[list[int]]:
+    """Yield the numbers of sentences of like length that make a batch."""
+    lengths = [len(rows) for rows in task.rows]
+    alike = np.searchsorted(_ALIKE, lengths)
+    for group in range(len(_ALIKE) + 1):
+        batch: list[int] = []
+        tokens = 0
+        for number in chance.permutation(np.flatnonzero(alike == group)).tolist():
+            batch.append(number)
+            tokens += lengths[number]
+            if tokens >= s.batch_tokens or len(batch) == _MOST:
+                yield batch
+                batch, tokens = [], 0
+        if batch:
+            yield batch
 
 
-def _batches(task: Task, s: Settings, chance: random.Random) -> Iterator[tuple[int, list[int]]]:
-    """Yield a length and the sentences, of like length, that are padded to it."""
-    groups: dict[int, list[int]] = {length: [] for length in LENGTHS}
-    for index, rows in enumerate(task.rows):
-        groups[next(length for length in LENGTHS if len(rows) <= length)].append(index)
-    for length, members in groups.items():
-        chance.shuffle(members)
-        count = _together(length, s)
-        for at in range(0, len(members), count):
-            yield length, members[at : at + count]
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Sentences one after the other: rows of features, labels as probabilities, their layout."""
+
+    rows: NDArray[np.int32]
+    labels: Floats
+    sentence: NDArray[np.int64]
+    layout: Layout
+
+    @classmethod
+    def of(cls, task: Task, members: Sequence[int]) -> _Batch:
+        lengths = [len(task.rows[number]) for number in members]
+        return cls(
+            np.concatenate([task.rows[number] for number in members]),
+            np.concatenate([_sure(task.labels[number], task) for number in members]),
+            np.repeat(np.arange(len(members)), lengths),
+            Layout(lengths),
+        )
+
+    def dropped(self, size: int, rate: float, chance: np.random.Generator) -> Floats:
+        """Return factors that drop the same values at every token of a sentence."""
+        return _dropped(chance, rate, int(self.sentence[-1]) + 1, size)[self.sentence]
 
 
-def _together(length: int, s: Settings) -> int:
-    """Return how many sentences of a length make a batch."""
-    return max(2, min(64, s.batch_tokens // length))
+def _dropped(chance: np.random.Generator, rate: float, *shape: int) -> Floats:
+    kept = chance.random(shape, dtype=np.float32) >= rate
+    return kept.astype(np.float32) / np.float32(1 - rate)
 
 
-def _filled(task: Task, length: int, members: list[int], s: Settings) -> Batch:
-    """Return rows, probabilities of labels and mask of one batch, always of the same size."""
-    count = _together(length, s)
-    rows = np.zeros((count, length, COLUMNS), dtype=np.int32)
-    labels = np.zeros((count, length, len(task.names)), dtype=np.float32)
-    mask = np.zeros((count, length), dtype=np.float32)
-    for place, index in enumerate(members):
-        size = len(task.rows[index])
-        given = task.labels[index]
-        rows[place, :size] = task.rows[index]
-        labels[place, :size] = given if given.ndim > 1 else np.eye(len(task.names))[given]
-        mask[place, :size] = 1.0
-    return rows, labels, mask
-
-
-def _update_step(optimiser: optax.GradientTransformation, average: float) -> Any:
-    @partial(jax.jit, donate_argnums=(0, 1, 3))
-    def update(weights: Weights, state: Any, gradient: Weights, mean: Weights) -> Any:
-        change, state = optimiser.update(gradient, state, weights)
-        weights = optax.apply_updates(weights, change)
-        mean = jax.tree.map(lambda old, new: old * average + new * (1 - average), mean, weights)
-        return weights, state, mean
-
-    return update
-
-
-@partial(jax.jit, static_argnames=("head", "s"))
-def _loss(
+def _gradients(
     weights: Weights,
-    table: jax.Array,
-    rows: jax.Array,
-    labels: jax.Array,
-    mask: jax.Array,
-    key: jax.Array,
-    head: str,
+    table: Floats,
+    task: Task,
+    members: Sequence[int],
     s: Settings,
-) -> Any:
-    def loss(weights: Weights) -> jax.Array:
-        states = _states(weights, table, rows, mask, key, s)
-        scores = states @ weights[f"{head}.weight"] + weights[f"{head}.bias"]
-        transitions, first = weights[f"{head}.transitions"], weights[f"{head}.first"]
-        return negative_log_likelihood(scores, labels, mask, transitions, first) / mask.sum() * 10
+    chance: np.random.Generator,
+) -> tuple[float, Gradients]:
+    """Return the loss of a batch for each token, and the gradients of what it touches."""
+    batch = _Batch.of(task, members)
+    inputs = _Inputs(weights, table, batch, s, chance)
+    steps = Steps.of(batch.layout)
+    both = [slice(4 * s.hidden * way, 4 * s.hidden * (way + 1)) for way in (0, 1)]
+    maps = np.concatenate([weights[f"{way}.input"] for way in _WAYS], axis=1)
+    recurrent = np.stack([weights[f"{way}.recurrent"] for way in _WAYS])
+    given = inputs.values @ maps
+    given += np.concatenate([weights[f"{way}.bias"] for way in _WAYS])
+    ordered = zip(both, steps.ways, strict=True)
+    tape = lstm(np.stack([given[places, gates] for gates, places in ordered]), recurrent, steps)
+    states = np.concatenate([tape.states[way][steps.places[way]] for way in (0, 1)], axis=1)
+    kept = batch.dropped(2 * s.hidden, s.dropout, chance)
+    states *= kept
 
-    return jax.value_and_grad(loss)(weights)
+    loss, found, of_states = _head_gradients(weights, task, batch, states)
+    of_states *= kept
+    halves = zip(np.split(of_states, 2, axis=1), steps.ways, strict=True)
+    wanted = np.stack([half[places] for half, places in halves])
+    of_given, of_recurrent = lstm_gradients(wanted, recurrent, steps, tape)
+    for way, gates in enumerate(both):
+        given[:, gates] = of_given[way][steps.places[way]]
+    of_maps, of_bias = inputs.values.T @ given, given.sum(axis=0)
+    for way, gates in enumerate(both):
+        found[f"{_WAYS[way]}.recurrent"] = of_recurrent[way]
+        found[f"{_WAYS[way]}.input"] = np.ascontiguousarray(of_maps[:, gates])
+        found[f"{_WAYS[way]}.bias"] = of_bias[gates]
+    return loss, found | inputs.gradients(given @ maps[table.shape[1] :].T)
 
 
-def _states(
-    weights: Weights,
-    table: jax.Array,
-    rows: jax.Array,
-    mask: jax.Array,
-    key: jax.Array,
-    s: Settings,
-) -> jax.Array:
-    keys = jax.random.split(key, 5)
-    vectors = table[rows[..., 0]]
-    vectors *= jax.random.bernoulli(keys[0], 1 - s.vector_dropout, mask.shape)[..., None]
-    affixes = weights["affixes"][rows[..., 1 : HASHED + 1]]
-    known = jax.random.bernoulli(keys[1], 1 - s.word_dropout, mask.shape)
-    affixes = affixes.at[:, :, 0].multiply(known[..., None])
-    inputs = jnp.concatenate(
-        [
-            vectors,
-            affixes.sum(2),
-            weights["names"][rows[..., HASHED + 3]],
-            weights["classes"][rows[..., HASHED + 1]],
-            weights["classes"][rows[..., HASHED + 2]],
-        ],
-        -1,
+def _head_gradients(
+    weights: Weights, task: Task, batch: _Batch, states: Floats
+) -> tuple[float, Gradients, Floats]:
+    """Return the loss of a batch for each token, and the gradients of a head and of its states."""
+    head = task.head
+    scores = states @ weights[f"{head}.weight"] + weights[f"{head}.bias"]
+    chain = weights[f"{head}.transitions"], weights[f"{head}.first"]
+    loss, of_scores, of_steps, of_first = chain_gradients(
+        scores, batch.labels, *chain, batch.layout
     )
-    inputs = _drop(keys[2], inputs, s.dropout, across=True)
-    inputs = _drop(keys[3], inputs, 0.2, across=False)
-    states = [
-        _lstm(weights, name, inputs, mask, reverse)
-        for name, reverse in (("forward", False), ("backward", True))
-    ]
-    return _drop(keys[4], jnp.concatenate(states, -1), s.dropout, across=True)
+    share = np.float32(_LOUD * task.weight / len(states))
+    of_scores *= share
+    found: Gradients = {
+        f"{head}.transitions": of_steps * share,
+        f"{head}.first": of_first * share,
+        f"{head}.weight": states.T @ of_scores,
+        f"{head}.bias": of_scores.sum(axis=0),
+    }
+    return loss * float(share), found, of_scores @ weights[f"{head}.weight"].T
 
 
-def _drop(key: jax.Array, values: jax.Array, rate: float, *, across: bool) -> jax.Array:
-    """Drop values; ``across`` drops the same ones at every token of a sentence."""
-    shape = (values.shape[0], 1, values.shape[2]) if across else values.shape
-    return values * jax.random.bernoulli(key, 1 - rate, shape) / (1 - rate)
+class _Inputs:
+    """The embeddings of the tokens of a batch side by side, those of the vectors first."""
+
+    def __init__(
+        self,
+        weights: Weights,
+        table: Floats,
+        batch: _Batch,
+        s: Settings,
+        chance: np.random.Generator,
+    ) -> None:
+        self._rows = batch.rows
+        known = (chance.random(len(batch.rows)) >= s.word_dropout).astype(np.float32)
+        self._known = known[:, None]
+        affixes = weights["affixes"][batch.rows[:, 1 : HASHED + 1]]
+        affixes[:, 0] *= self._known
+        seen = (chance.random(len(batch.rows)) >= s.vector_dropout).astype(np.float32)
+        parts = [
+            table[batch.rows[:, 0]] * seen[:, None],
+            affixes.sum(axis=1),
+            weights["names"][batch.rows[:, HASHED + 3]],
+            weights["classes"][batch.rows[:, HASHED + 1]],
+            weights["classes"][batch.rows[:, HASHED + 2]],
+        ]
+        self._sizes = [part.shape[1] for part in parts]
+        self.values = np.concatenate(parts, axis=1)
+        self._kept = batch.dropped(self.values.shape[1], s.dropout, chance)
+        self._kept *= _dropped(chance, s.value_dropout, *self.values.shape)
+        self.values *= self._kept
+
+    def gradients(self, wanted: Floats) -> Gradients:
+        """Return the gradients of the tables, from those of all values but the vectors'."""
+        wanted *= self._kept[:, self._sizes[0] :]
+        affixes, names, inside, ends = np.split(wanted, np.cumsum(self._sizes[1:-1]), axis=1)
+        of_each = np.repeat(affixes[:, None], HASHED, axis=1)
+        of_each[:, 0] *= self._known
+        hashed, classes = self._rows[:, 1 : HASHED + 1], self._rows[:, HASHED + 1 : HASHED + 3]
+        return {
+            "affixes": Rows.of(hashed.ravel(), of_each.reshape(-1, affixes.shape[1])),
+            "names": Rows.of(self._rows[:, HASHED + 3], names),
+            "classes": Rows.of(classes.T.ravel(), np.concatenate([inside, ends])),
+        }
 
 
-def _lstm(
-    weights: Weights, name: str, inputs: jax.Array, mask: jax.Array, reverse: bool
-) -> jax.Array:
-    recurrent = weights[f"{name}.recurrent"]
-    given = inputs @ weights[f"{name}.input"] + weights[f"{name}.bias"]
-
-    def step(carry: Any, now: Any) -> Any:
-        hidden, cell = carry
-        gates, present = now
-        enter, forget, out, new = jnp.split(gates + hidden @ recurrent, 4, -1)
-        fresh = jax.nn.sigmoid(forget) * cell + jax.nn.sigmoid(enter) * jnp.tanh(new)
-        shown = jax.nn.sigmoid(out) * jnp.tanh(fresh)
-        cell = present * fresh + (1 - present) * cell
-        hidden = present * shown + (1 - present) * hidden
-        return (hidden, cell), hidden
-
-    zero = jnp.zeros((inputs.shape[0], recurrent.shape[0]))
-    over = (jnp.swapaxes(given, 0, 1), jnp.swapaxes(mask, 0, 1)[..., None])
-    _, states = jax.lax.scan(step, (zero, zero), over, reverse=reverse)
-    return jnp.swapaxes(states, 0, 1)
-
-
-def negative_log_likelihood(
-    scores: jax.Array, labels: jax.Array, mask: jax.Array, transitions: jax.Array, first: jax.Array
-) -> jax.Array:
-    """Return minus the log probability of the labels under the chain, summed over sentences.
-
-    Where the labels are probabilities, its mean over labels drawn from them one by one.
-    """
-    of_labels = (scores * labels).sum(-1)
-    steps = jnp.einsum("bti,ij,btj->bt", labels[:, :-1], transitions, labels[:, 1:])
-    gold = labels[:, 0] @ first + (of_labels * mask).sum(1) + (steps * mask[:, 1:]).sum(1)
-
-    def step(reached: jax.Array, now: Any) -> Any:
-        score, present = now
-        nexts = jax.scipy.special.logsumexp(reached[:, :, None] + transitions, 1) + score
-        return jnp.where(present[:, None] > 0, nexts, reached), None
-
-    begin = first + scores[:, 0]
-    reached, _ = jax.lax.scan(step, begin, (jnp.swapaxes(scores, 0, 1)[1:], mask.T[1:]))
-    every = jax.scipy.special.logsumexp(reached, 1)
-    return jnp.where(mask[:, 0] > 0, every - gold, 0.0).sum()
+def _sure(labels: NDArray[Any], task: Task) -> Floats:
+    """Return labels as probabilities."""
+    found: Floats = labels if labels.ndim > 1 else np.eye(len(task.names))[labels]
+    return found.astype(np.float32)
