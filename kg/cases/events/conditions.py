@@ -44,6 +44,8 @@ _PATHOLOGISTS = (
 _TISSUE = re.compile(
     r"\b(?:biops|histo|patholog|immunohisto|cytolog|autops|specimen)\w*", re.IGNORECASE
 )
+_SPECIES = re.compile(r"^[A-Z](?:[a-z]+|\.) ?[a-z]{3,}$")
+_INFECTED = ("infection", "infections", "infectious disease")
 _VALUE_REACH = 30
 _PARTS_VALUE = re.compile(
     r"[,;.]\s|\b(?:stage|grade|on|leaving|into|with|and|after)\b", re.IGNORECASE
@@ -145,7 +147,8 @@ def condition_type(view: Passages, passage: Passage, index: int) -> EventType:
     mention = view.mentions[index]
     if _is_adverse(view, passage, index):
         return "AdverseEvent"
-    if is_symptom(mention) and not _diagnosed(view, passage, mention):
+    found = is_symptom(mention) or _is_organism(mention)
+    if found and not _diagnosed(view, passage, mention):
         return "Finding"
     return "Diagnosis"
 
@@ -192,6 +195,11 @@ def is_symptom(mention: Mention) -> bool:
     """Whether the condition is a symptom or sign rather than a disease."""
     kind = _type_by_class(mention.name or mention.text, mention.ancestors)
     return kind == "Finding" if kind is not None else mention.label in _SYMPTOM_LABELS
+
+
+def _is_organism(mention: Mention) -> bool:
+    """Whether only the species is named, as what a culture grew, and no infection with it."""
+    return bool(_SPECIES.match(mention.text)) and (mention.name or "").lower().endswith(_INFECTED)
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from kg.cases.passages import Passage, Passages
 from kg.nlp.model import Mention
 
 _STAGE = re.compile(r"^(?:stage\s+)?(?:I{1,3}V?|IV)[ABC]?\d?$")
+_UNSPECIFIC = (" disorder", " disease")
 _AGAINST = re.compile(r"\banti[-‐‑–]$", re.IGNORECASE)
 
 
@@ -63,6 +64,12 @@ def _is_normal(view: Passages, _passage: Passage, mention: Mention) -> bool:
     return not mention.grounded and before.lower() == "normal "
 
 
+def _is_cut(_view: Passages, _passage: Passage, mention: Mention) -> bool:
+    """Whether the words are but an organ or an adjective: "brain" of "the brain disease"."""
+    name, text = (mention.name or "").lower(), mention.text.lower()
+    return name.endswith(_UNSPECIFIC) and name.startswith(text) and not text.endswith(_UNSPECIFIC)
+
+
 _REASONS: dict[str, Callable[[Passages, Passage, Mention], bool]] = {
     "a grade, not a condition": _is_grade,
     "adverse events told one by one": _told_one_by_one,
@@ -71,4 +78,5 @@ _REASONS: dict[str, Callable[[Passages, Passage, Mention], bool]] = {
     "a condition looked for": _is_looked_for,
     "what a drug is against": _is_against,
     "a normal state, not a condition": _is_normal,
+    "an organ, not a condition": _is_cut,
 }
