@@ -105,3 +105,40 @@ def test_what_was_suspected_and_confirmed_is_certain():
 def test_what_it_was_taken_for_is_not_certain():
     told = "She was misdiagnosed with [pneumonia|Condition]."
     assert diagnoses(told) == [("pneumonia", "affirmed", "possible")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("He fell and had a [hip fracture|Condition:disease <fracture].", "Diagnosis"),
+        ("CT showed a [subdural bleed|Condition <haematoma <bleeding].", "Diagnosis"),
+        ("An [inguinal hernia|Condition =hernia] was seen.", "Diagnosis"),
+        ("There was a [renal cyst|Condition =cyst].", "Diagnosis"),
+        ("There was a [cyst|Condition =cyst].", "Finding"),
+        ("She had [hyponatraemia|Condition:adverse_event =hyponatraemia].", "Diagnosis"),
+        ("She was in the last weeks of [pregnancy|Condition =pregnancy].", "Finding"),
+        (
+            "Cultures grew [Staphylococcus aureus|Condition =staphylococcal_infections].",
+            "Finding",
+        ),
+        (
+            "She was infected with [Brucella suis|Condition =brucella_infection].",
+            "Diagnosis",
+        ),
+    ],
+)
+def test_what_a_list_of_problems_has_is_a_diagnosis(text, kind):
+    case = build_case(annotate("A 40-year-old woman was admitted. " + text))
+    assert [e.type for e in case.events] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She took her [heart failure|Condition] medications.",
+        "She was moved to the [stroke|Condition] unit.",
+        "The [brain|Condition =brain_disorder] was spared.",
+    ],
+)
+def test_what_only_bears_the_name_of_a_condition_is_none(text):
+    assert diagnoses(text) == []

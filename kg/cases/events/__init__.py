@@ -16,6 +16,7 @@ from kg.cases.events.serology import tested_organism
 from kg.cases.events.tables import laboratory_rows, row_findings
 from kg.cases.events.told_harms import told_harms
 from kg.cases.events.told_outcomes import told_outcomes, treated_lately
+from kg.cases.events.told_therapies import given_substance, told_therapies
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
 from kg.cases.patients import Cast
@@ -68,6 +69,8 @@ def draft_events(
                 continue
             for owner in owners:
                 here.extend(_drafts(view, passage, index, owner, telling, account))
+        for owner in owners:
+            here.extend(told_therapies(view, passage, owner, telling))
         treated.update(e.patient for e in here if e.given)
         lately = treated_lately(view, passage)
         here = [
@@ -91,6 +94,10 @@ def _drafts(
         levels = level_events(view, passage, index, owner, telling)
         if levels:
             return levels
+    if kind == "Marker":
+        given = given_substance(view, passage, index, owner, telling)
+        if given:
+            return given
     if kind == "Condition":
         tested = tested_organism(view, passage, index, owner, telling)
         if any(event.polarity == "negated" for event in tested):

@@ -70,6 +70,7 @@ def draft(
 _KINDS: dict[EventType, tuple[MentionKind, str]] = {
     "Response": ("Outcome", "response"),
     "AdverseEvent": ("Condition", "adverse_event"),
+    "Exposure": ("Therapy", "procedure"),
 }
 """What the words of an event would be as a mention: kind and label."""
 

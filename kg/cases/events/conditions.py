@@ -147,7 +147,7 @@ def condition_type(view: Passages, passage: Passage, index: int) -> EventType:
     mention = view.mentions[index]
     if _is_adverse(view, passage, index):
         return "AdverseEvent"
-    found = is_symptom(mention) or _is_organism(mention)
+    found = is_finding(mention) or _is_organism(mention)
     if found and not _diagnosed(view, passage, mention):
         return "Finding"
     return "Diagnosis"
@@ -192,9 +192,22 @@ def _listed(view: Passages, one: int, two: int) -> bool:
 
 
 def is_symptom(mention: Mention) -> bool:
-    """Whether the condition is a symptom or sign rather than a disease."""
-    kind = _type_by_class(mention.name or mention.text, mention.ancestors)
-    return kind == "Finding" if kind is not None else mention.label in _SYMPTOM_LABELS
+    """Whether the condition is told as symptoms and signs are, rather than as a disease."""
+    return _type_of(mention) != "Diagnosis"
+
+
+def is_finding(mention: Mention) -> bool:
+    """Whether the condition is only found, and no diagnosis by itself."""
+    return _type_of(mention) == "Finding"
+
+
+def _type_of(mention: Mention) -> str:
+    """Return the type of the table for a condition, else what its label says."""
+    name = (mention.name or mention.text).lower()
+    if " " in mention.text and (name, "named") in _condition_types():
+        return _condition_types()[name, "named"]
+    kind = _type_by_class(name, mention.ancestors)
+    return kind or ("Finding" if mention.label in _SYMPTOM_LABELS else "Diagnosis")
 
 
 def _is_organism(mention: Mention) -> bool:

@@ -10,6 +10,11 @@ from kg.cases.passages import Passage, Passages
 from kg.nlp.model import Mention
 
 _STAGE = re.compile(r"^(?:stage\s+)?(?:I{1,3}V?|IV)[ABC]?\d?$")
+_BEARER = re.compile(
+    r"\s+(?:medications?|drugs?|pills|tablets|clinics?|units?|cent(?:er|re)s?|wards?|services?"
+    r"|registr\w+|guidelines?|teams?|specialists?|societ(?:y|ies)|foundation)\b",
+    re.IGNORECASE,
+)
 _UNSPECIFIC = (" disorder", " disease")
 _AGAINST = re.compile(r"\banti[-‐‑–]$", re.IGNORECASE)
 
@@ -64,6 +69,11 @@ def _is_normal(view: Passages, _passage: Passage, mention: Mention) -> bool:
     return not mention.grounded and before.lower() == "normal "
 
 
+def _is_of_drug_or_place(view: Passages, _passage: Passage, mention: Mention) -> bool:
+    """Whether a drug or a place bears its name: "heart failure medications", "stroke unit"."""
+    return _BEARER.match(view.text[mention.end : mention.end + 30]) is not None
+
+
 def _is_cut(_view: Passages, _passage: Passage, mention: Mention) -> bool:
     """Whether the words are but an organ or an adjective: "brain" of "the brain disease"."""
     name, text = (mention.name or "").lower(), mention.text.lower()
@@ -79,4 +89,5 @@ _REASONS: dict[str, Callable[[Passages, Passage, Mention], bool]] = {
     "what a drug is against": _is_against,
     "a normal state, not a condition": _is_normal,
     "an organ, not a condition": _is_cut,
+    "the name of a drug or a place, not a condition": _is_of_drug_or_place,
 }

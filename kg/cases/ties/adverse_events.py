@@ -14,7 +14,7 @@ from kg.cases.events.called_harms import called_adverse
 from kg.cases.events.conditions import (
     after_operation,
     given_up_for,
-    is_symptom,
+    is_finding,
 )
 from kg.cases.events.harms import ADVERSE_NAMES, complication_of, harms_of
 from kg.cases.passages import Passages
@@ -57,7 +57,7 @@ def attributed(view: Passages, telling: Telling, parts: Sequence[Link]) -> list[
             ties = _beside(view, telling, event) or _inferred(view, event, exposures)
         links.extend(_with_parts(ties, course, drugs))
         if not ties and not _called_adverse(view, event):
-            symptom = is_symptom(view.mentions[event.mentions[0]])
+            symptom = is_finding(view.mentions[event.mentions[0]])
             event.type = "Finding" if symptom else "Diagnosis"
     return links
 
