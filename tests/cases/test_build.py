@@ -258,7 +258,7 @@ class TestConditions:
 
     def test_a_complication_without_its_therapy_is_none(self):
         case = build("A 50-year-old man had [neutropenia|Condition:disease] at presentation.")
-        assert [e.type for e in case.events] == ["Finding"]
+        assert [e.type for e in case.events] == ["Diagnosis"]
 
     def test_disease_symptom_and_history(self):
         case = build(
