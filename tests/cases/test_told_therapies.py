@@ -69,3 +69,8 @@ def test_a_substance_beside_words_of_giving_was_given(text, name):
 )
 def test_a_substance_that_was_measured_was_not_given(text):
     assert given(text) == []
+
+
+def test_care_that_supports_is_a_therapy_and_one_ruled_out_is_kept_as_not_given():
+    assert given("She had [supportive care|Therapy] alone.") == ["supportive care"]
+    assert given("She was no candidate for [dialysis|Therapy negated not_given].") == []

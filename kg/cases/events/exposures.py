@@ -196,7 +196,8 @@ def _is_spoken_of(view: Passages, passage: Passage, mention: Mention) -> bool:
     if standard is not None and "," in view.text[standard.end : mention.start]:
         standard = None
     spoken = passage.before(mention.start, "preparation", reach=30) or standard
-    return not _given(mention) and spoken is not None
+    ruled_out = mention.rule is not None and mention.realisation in {"declined", "not_given"}
+    return not _given(mention) and not ruled_out and spoken is not None
 
 
 def _given(mention: Mention) -> bool:
