@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 from kg.documents.model import RelatedWork
 from kg.nlp.model import Certainty, Polarity, Realisation, Tense
 
@@ -131,11 +133,11 @@ class Event:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(msgspec.Struct, frozen=True, gc=False):
     """A relation between two events of one patient, from ``source`` to ``target``.
 
-    ``min_days``, ``max_days`` bound the start-to-start distance of the pair.
+    ``min_days``, ``max_days`` bound the start-to-start distance of the pair. A long course has
+    tens of thousands of them: they are made in C and are nothing that the collector follows.
     """
 
     type: RelationType

@@ -15,14 +15,16 @@ from kg.cases.timeline.compare import agreements
 from kg.cases.timeline.course import Course
 from kg.cases.timeline.dayzero import day_zero
 from kg.cases.timeline.model import Timeline
-from kg.cases.timeline.order import before, distances, places, possible
+from kg.cases.timeline.order import before, distances, possible
 from kg.cases.timeline.reading import Layout
 from kg.cases.timeline.solver import solve_course
+from kg.memory import uncollected
 from kg.nlp.model import Annotation
 
 __all__ = ["Timeline", "solve"]
 
 
+@uncollected()
 def solve(
     annotation: Annotation,
     patients: Sequence[Patient],
@@ -62,9 +64,7 @@ def solve(
             filled.setdefault(relation.source, []).append(relation)
         ordered += before(solution, found)
         contradictions += [*solution.contradictions, *refused, *agreements(solution)]
-        timed = with_times(solution, zero)
-        where = places(solution)
-        solved |= {event.id: replace(event, seq=where[event.id]) for event in timed}
+        solved |= {event.id: event for event in with_times(solution, zero)}
     sources = dict.fromkeys(relation.source for relation in relations)
     alone = [r for r in relations if r.source not in solved or r.target not in solved]
     given = [relation for source in sources for relation in filled.get(source, ())]

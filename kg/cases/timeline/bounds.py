@@ -8,6 +8,7 @@ from kg.cases.model import Event
 from kg.cases.timeline.intervals import iso
 from kg.cases.timeline.model import CALENDAR, Statement
 from kg.cases.timeline.network import days
+from kg.cases.timeline.order import places
 from kg.cases.timeline.solver import Solution
 
 _FINEST = ("minute", "hour", "day", "week", "month", "quarter", "season", "year")
@@ -16,10 +17,11 @@ _LAST_DAY = 3652059
 
 
 def with_times(solution: Solution, zero: str | None) -> list[Event]:
-    """Return the events with their bounds from day zero, their dates and duration.
+    """Return the events with their bounds from day zero, their dates, duration and place.
 
     A bound that the text leaves open is null. Ends are given only where a statement bounds them:
-    that everything ends by the last follow-up says nothing of an event.
+    that everything ends by the last follow-up says nothing of an event. The network is not to be
+    used for bounds afterwards.
     """
     origin = solution.index[CALENDAR]
     dated_low, dated_high = solution.network.bounds_from(origin)
@@ -28,6 +30,7 @@ def with_times(solution: Solution, zero: str | None) -> list[Event]:
     else:
         low, high = solution.network.bounds_from(solution.point(zero))
     precision, lasting, ended = _stated(solution.statements)
+    where = places(solution)
     out = []
     for event in solution.course.events:
         start, end = solution.point(event.id), solution.point(event.id, "end")
@@ -46,6 +49,7 @@ def with_times(solution: Solution, zero: str | None) -> list[Event]:
                 end_date_max=_date(dated_high[end]) if ends else None,
                 date_precision=precision.get(event.id, _fixed(dated_low[start], dated_high[start])),
                 duration_days=stated if stated is not None else event.duration_days,
+                seq=where[event.id],
             )
         )
     return out

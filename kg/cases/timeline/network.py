@@ -17,14 +17,16 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, pairwise
-from typing import Any, Literal, cast
+from itertools import pairwise
+from typing import Any, Literal
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
+
+from kg.cases.timeline.shortest import distances_between
 
 Strength = Literal["dated", "stated", "narrated"]
 
@@ -83,6 +85,8 @@ class Network:
         self._schedule = [0] * size
         self._into: list[dict[int, int]] = [{} for _ in range(size)]
         """For each point the points with an edge to it, with the weight of the edge."""
+        self._from: list[dict[int, int]] = [{} for _ in range(size)]
+        """For each point the points that an edge from it leads to."""
         self._why: dict[int, int] = {}
         """For each moved point the point that it had to be moved for."""
         self._ceiling: list[float] = []
@@ -110,7 +114,7 @@ class Network:
             tighter = weight < edge["weight"]
             if tighter:
                 edge |= {"weight": weight, "constraint": constraint}
-                self._into[target][source] = weight
+                self._into[target][source] = self._from[source][target] = weight
             self.graph.add_edge(source, target, **edge)
             cycle = self._repair(source, target, weight, moves) if tighter else []
             if cycle:
@@ -133,10 +137,11 @@ class Network:
     ) -> None:
         for source, target, before in reversed(undo):
             self.graph.remove_edge(source, target)
-            del self._into[target][source]
+            self._into[target].pop(source, None)
+            self._from[source].pop(target, None)
             if before is not None:
                 self.graph.add_edge(source, target, **before)
-                self._into[target][source] = before["weight"]
+                self._into[target][source] = self._from[source][target] = before["weight"]
         for node, time, why in reversed(moves):
             self._schedule[node] = time
             if why is None:
@@ -217,13 +222,24 @@ class Network:
         is refused at once, without a search through all that would have to move.
         """
         self._floor = origin
-        self._ceiling, self._below = self._latest(origin)
+        self._ceiling, self._below = self._distances(self._from, origin, sign=1)
 
-    def _latest(self, origin: int) -> tuple[list[float], dict[int, int]]:
-        """Return the greatest distance from an origin, and the point before each on the path."""
-        schedule, adjacent = self._schedule, self.graph.adj
-        reduced = {origin: 0}
-        below: dict[int, int] = {}
+    def bounds_from(self, origin: int) -> tuple[list[float], list[float]]:
+        """Return the least and the greatest distance of every point from ``origin``, in ticks."""
+        high, _ = self._distances(self._from, origin, sign=1)
+        low, _ = self._distances(self._into, origin, sign=-1)
+        return [-value for value in low], high
+
+    def _distances(
+        self, adjacent: list[dict[int, int]], origin: int, sign: int
+    ) -> tuple[list[float], dict[int, int]]:
+        """Return the distance from an origin (to it, backwards), and the point before on the path.
+
+        Dijkstra's algorithm on the weights that the schedule makes non-negative (Johnson 1977).
+        """
+        schedule = self._schedule
+        nearest = {origin: 0}
+        via: dict[int, int] = {}
         settled: set[int] = set()
         heap = [(0, origin)]
         while heap:
@@ -231,74 +247,27 @@ class Network:
             if node in settled:
                 continue
             settled.add(node)
-            for after, data in adjacent[node].items():
-                length = far + data["weight"] + schedule[node] - schedule[after]
-                if length < reduced.get(after, math.inf):
-                    reduced[after] = length
-                    below[after] = node
+            for after, weight in adjacent[node].items():
+                length = far + weight + sign * (schedule[node] - schedule[after])
+                if length < nearest.get(after, math.inf):
+                    nearest[after] = length
+                    via[after] = node
                     heapq.heappush(heap, (length, after))
-        high = [math.inf] * len(schedule)
-        for node, length in reduced.items():
-            high[node] = length - schedule[origin] + schedule[node]
-        return high, below
-
-    def bounds_from(self, origin: int) -> tuple[list[float], list[float]]:
-        """Return the least and the greatest distance of every point from ``origin``, in ticks."""
-        high = self._distances(self.graph, origin, sign=1)
-        low = self._distances(self.graph.reverse(copy=False), origin, sign=-1)
-        return [-value for value in low], high
-
-    def _distances(self, graph: nx.DiGraph[int], origin: int, sign: int) -> list[float]:
-        schedule = self._schedule
-
-        def reduced(source: int, target: int, data: dict[str, Any]) -> int:
-            slack = data["weight"] + sign * (schedule[source] - schedule[target])
-            return cast(int, slack)
-
-        weight: Callable[[int, int, dict[str, Any]], int] = reduced
-        lengths = nx.single_source_dijkstra_path_length(graph, origin, weight=weight)
         out = [math.inf] * len(schedule)
-        for node, length in lengths.items():
+        for node, length in nearest.items():
             out[node] = length - sign * (schedule[origin] - schedule[node])
-        return out
+        return out, via
 
     def distances_between(
         self, points: list[int], strengths: frozenset[Strength]
     ) -> NDArray[np.float64]:
         """Return the greatest distance from each of ``points`` to each, in ticks.
 
-        Only constraints of the given strengths count. Row i, column j bounds ``j - i`` from
-        above. All rows are relaxed at once, edges in order of the schedule forwards and
-        backwards until nothing changes (Yen 1970, Quarterly of Applied Mathematics 27:526-530).
+        Only constraints of the given strengths count. Row i, column j bounds ``j - i`` from above.
         """
-        size = len(self._schedule)
-        table = np.full((size, len(points)), np.inf)
-        for column, point in enumerate(points):
-            table[point, column] = 0.0
-        order = self._schedule
-        edges = [
+        edges = (
             (source, target, float(min(data[s] for s in strengths & data.keys())))
             for source, target, data in self.graph.edges(data=True)
             if strengths & data.keys()
-        ]
-        edges.sort(key=lambda edge: (order[edge[0]], edge[0], order[edge[1]], edge[1]))
-        forwards = [edge for edge in edges if _ahead(order, edge)]
-        backwards = [edge for edge in reversed(edges) if not _ahead(order, edge)]
-        rows = list(table)
-        candidate = np.empty(len(points))
-        live = set(points)
-        """Rows that have changed since the edges from them were relaxed, or may have."""
-        while live:
-            before = table.copy()
-            for source, target, weight in chain(forwards, backwards):
-                if source in live:
-                    live.add(target)
-                    np.add(rows[source], weight, out=candidate)
-                    np.minimum(rows[target], candidate, out=rows[target])
-            live = set(np.flatnonzero((table != before).any(axis=1)).tolist())
-        picked: NDArray[np.float64] = table[points, :].T
-        return picked
-
-
-def _ahead(order: list[int], edge: tuple[int, int, float]) -> bool:
-    return (order[edge[0]], edge[0]) < (order[edge[1]], edge[1])
+        )
+        return distances_between(points, edges, self._schedule)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -119,7 +120,7 @@ def possible(
             kept.append(relation)
             continue
         if relation.basis == "stated":
-            kept.append(replace(relation, min_days=None, max_days=None))
+            kept.append(msgspec.structs.replace(relation, min_days=None, max_days=None))
             if Point(relation.source, "end") in solution.index:
                 continue
         refused.append(
@@ -142,7 +143,7 @@ def with_bounds(relations: Iterable[Relation], found: Distances) -> list[Relatio
         known = relation.source in found.rank and relation.target in found.rank
         if relation.type in ("RESPONSE_TO", "ATTRIBUTED_TO") and known:
             low, high = found.between(relation.target, relation.source)
-            relation = replace(relation, min_days=low, max_days=high)
+            relation = msgspec.structs.replace(relation, min_days=low, max_days=high)
         out.append(relation)
     return out
 

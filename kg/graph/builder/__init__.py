@@ -25,6 +25,7 @@ from kg.graph.builder.sentences import (
 from kg.graph.builder.writer import GraphWriter
 from kg.graph.types import Fields
 from kg.licences import may_keep_text
+from kg.memory import uncollected
 from kg.nlp.model import Annotation
 from kg.terms.model import ConceptKind
 
@@ -42,6 +43,7 @@ _KIND_OF_EVENT: dict[str, ConceptKind] = {
 }
 
 
+@uncollected()
 def build(
     annotation: Annotation,
     case: CaseReport,

@@ -66,7 +66,7 @@ def write_evidence(
 
 def stated_by(
     writer: GraphWriter, evidence: tuple[Evidence, ...], sentences: tuple[str, ...]
-) -> dict[str, str | int]:
+) -> dict[str, str | int | None]:
     """Return the properties of a relationship that say which words state it."""
     if not evidence:
         return {}
@@ -150,7 +150,7 @@ def _write_dose(writer: GraphWriter, event: Event, dose: CaseDose) -> str:
 
 
 def _write_relation(writer: GraphWriter, relation: Relation, sentences: tuple[str, ...]) -> None:
-    properties: dict[str, str | int | None] = dict(stated_by(writer, relation.evidence, sentences))
+    properties = stated_by(writer, relation.evidence, sentences)
     if relation.type in ("PART_OF", "GIVEN_FOR"):
         properties["role"] = relation.role
     else:

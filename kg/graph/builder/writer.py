@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.graph.types import Graph
 
 _NONE: Fields = MappingProxyType({})
+_LISTS = (tuple, list)
 
 
 class GraphWriter:
@@ -47,6 +48,7 @@ class GraphWriter:
         self.report = report
         self.keep_words = keep_words
         self.graph: Graph = nx.MultiDiGraph(report=report)
+        self._types: dict[str, tuple[str, bool, EdgeKey]] = {}
 
     def node(self, label: str, id: str, properties: Fields) -> str:
         """Write a node under a label (a kind brings its key's label along) and return its key.
@@ -72,13 +74,22 @@ class GraphWriter:
 
     def relationship(self, type: str, start: str, end: str, properties: Fields = _NONE) -> None:
         """Write a relationship; of two with one identity the first stays."""
-        kind = relationship_type(type)
+        owner, identified, key = self._of_type(type)
         written = _clean(properties)
-        terminology = kind.owned == "terminology"
-        written[OWNER_OF_RELATIONSHIPS] = TERMINOLOGY if terminology else self.report
-        key = edge_key(type, written) if kind.identity else (type,)
+        written[OWNER_OF_RELATIONSHIPS] = owner
+        if identified:
+            key = edge_key(type, written)
         if not self.graph.has_edge(start, end, key):
             self.graph.add_edge(start, end, key, type=type, properties=written)
+
+    def _of_type(self, type: str) -> tuple[str, bool, EdgeKey]:
+        """Return who owns relationships of a type, whether properties tell them apart, a key."""
+        known = self._types.get(type)
+        if known is None:
+            kind = relationship_type(type)
+            owner = TERMINOLOGY if kind.owned == "terminology" else self.report
+            known = self._types[type] = (owner, bool(kind.identity), (type,))
+        return known
 
     def words(self, text: str) -> str:
         """Return the article's words where they may be kept, else their hash."""
@@ -103,11 +114,8 @@ def edge_key(type: str, properties: Mapping[str, Value]) -> EdgeKey:
 
 def _clean(properties: Fields) -> Properties:
     """Drop what is unknown or empty; make lists of tuples."""
-    written: Properties = {}
-    for name, value in properties.items():
-        if isinstance(value, tuple | list):
-            if value:
-                written[name] = list(value)
-        elif value is not None:
-            written[name] = value
-    return written
+    return {
+        name: list(value) if isinstance(value, _LISTS) else value
+        for name, value in properties.items()
+        if value is not None and (value or not isinstance(value, _LISTS))
+    }

@@ -24,6 +24,7 @@ from kg.graph.checks import (
 from kg.graph.checks.keeping import keep
 from kg.graph.checks.model import Check, Finder, Problem, Severity, View
 from kg.graph.types import Graph
+from kg.memory import uncollected
 
 __all__ = ["CHECKS", "Check", "Problem", "Severity", "keep", "run"]
 
@@ -72,6 +73,7 @@ CHECKS: tuple[Check, ...] = _load()
 """All checks of one report's graph, in the order they are run."""
 
 
+@uncollected()
 def run(
     graph: Graph,
     document: Document,

@@ -24,9 +24,8 @@ _SPANS = {
 def slices(check: Check, view: View) -> Iterator[Problem]:
     """Find words that do not stand where they are said to stand."""
     for type, name in _SPANS.items():
-        for edge in view.by_type[type]:
-            words = edge.text(name)
-            start, end = (edge.integer("start"), edge.integer("end")) if words else (None, None)
+        for edge in [edge for edge in view.by_type[type] if edge.properties.get(name)]:
+            words, start, end = edge.text(name), edge.integer("start"), edge.integer("end")
             if start is not None and end is not None and words is not None:
                 there = _text(view, edge.start)[start:end]
                 if words != (hashed(there) if words.startswith(HASH_PREFIX) else there):
