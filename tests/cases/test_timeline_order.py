@@ -240,3 +240,42 @@ def test_what_an_outcome_is_of_was_there_before():
     )
     assert ("a", "d") not in found
     assert {("d", "cr"), ("a", "cr"), ("d", "well")} <= found.keys()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Upon diagnosis of <diagnosis id=a>gastric cancer</diagnosis>, she had a <exposure id=b of=surgery>gastrectomy</exposure>.",
+        "As the <adverseevent id=a>rash</adverseevent> spread, <exposure id=b>prednisone</exposure> was begun.",
+        "He had <diagnosis id=a>gout</diagnosis> for which he took <exposure id=b>allopurinol</exposure>.",
+        "<exposure id=b of=surgery>Removal</exposure> of both <finding id=m>masses</finding> was done (after <exposure id=x>prazosin</exposure> and <exposure id=a>atenolol</exposure>).",
+    ],
+)
+def test_words_beside_a_list_order_all_of_it(sentence):
+    assert orders(sentence)[("a", "b")] == "stated"
+
+
+def test_a_disease_that_is_spoken_of_as_known_did_not_begin_there():
+    found = orders(
+        "She was given <exposure id=a>metyrapone</exposure>.\n"
+        "The ACTH-producing <diagnosis id=b>lung tumour</diagnosis> was <exposure id=c>ablated</exposure>."
+    )
+    assert ("a", "b") not in found and ("b", "c") in found
+
+
+def test_a_history_of_one_disease_is_no_history_of_what_the_patient_came_with():
+    found = orders(
+        "A man with a history of <diagnosis id=a time=history>gout</diagnosis> was transferred to our clinic with <diagnosis id=b>sepsis</diagnosis>.\n"
+        "Since he had a history of asthma, <exposure id=c>landiolol</exposure> was used."
+    )
+    assert {("a", "b"), ("b", "c"), ("a", "c")} <= found.keys()
+
+
+def test_ages_place_events():
+    story = told(
+        "A 60-year-old man came with cough.\n"
+        "He had a <exposure id=b of=surgery>splenectomy</exposure> at the <time age=P30Y>age of 30</time>.\n"
+        "He had <diagnosis id=a>polio</diagnosis> at the <time age=P8Y>age of 8</time>."
+    )
+    found = {(r.source, r.target): r for r in story.solve().relations if r.type == "BEFORE"}
+    assert 7600 < found["a", "b"].min_days < 8100

@@ -4,8 +4,8 @@
 response, diagnosis, adverseevent; ``of`` its ancestors, ``name``, ``outcome``, ``time``,
 ``polarity``, ``realisation``, ``patient``); the same id again is one more telling of it.
 ``<time date=2019-04-04>``, ``<time day=P17D>``, ``<time distance=P5M>``, ``<time duration=P4D>``
-and ``<time point>`` are times (``to``, ``precision``, ``direction``, ``anchor`` an event's id,
-``text`` the anchor_text). ``<mention of=… name=…>`` names a therapy without telling an event.
+``<time age=P30Y>`` and ``<time point>`` are times (``to``, ``precision``, ``direction``, ``anchor``
+an event's id, ``text`` the anchor_text). ``<mention of=… name=…>`` names a therapy without telling an event.
 A sentence a line; ``# kind`` begins a section.
 """
 
@@ -114,7 +114,7 @@ def told(marked: str) -> Told:
 
 
 def _time(attributes, start, end, quote) -> TimeExpression:
-    kinds = ("date", "day", "distance", "duration", "point")
+    kinds = ("date", "day", "distance", "duration", "age", "point")
     kind = next(name for name in kinds if name in attributes)
     value = attributes[kind]
     precision = attributes.get("precision")

@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from kg.cases.model import Event, EventType, Evidence
+from kg.cases.model import Event, EventType, Evidence, Patient
 from kg.cases.timeline.course import Course
 from kg.cases.timeline.reading import Layout
 from kg.cases.timeline.solver import solve_course
@@ -98,18 +98,16 @@ def found(annotation: Annotation, spans: dict[str, tuple[str, int, int]]) -> dic
                 evidence=(piece,),
             )
         )
-    solution = solve_course(Course("p", events, (), layout), layout)
+    solution = solve_course(Course(Patient("p"), events, (), layout), layout)
     points = [solution.point(event.id) for event in events]
     network = solution.network
     everything = network.distances_between(points, frozenset({"dated", "stated", "narrated"}))
-    stronger = network.distances_between(points, frozenset({"dated", "stated"}))
     out: dict[Pair, str] = {}
     for i, first in enumerate(events):
         for j, second in enumerate(events):
             told = bool({first.type, second.type} & _EVENTFUL)
-            before = stronger[j, i] < 0 or (
-                everything[j, i] <= 0 and everything[i, j] > 0 and (told or stronger[j, i] < 0)
-            )
+            after = everything[j, i] <= 0 and everything[i, j] > 0
+            before = after and (told or everything[j, i] < 0)
             out[first.id, second.id, ""] = "BEFORE" if before else "OVERLAP"
     return out
 

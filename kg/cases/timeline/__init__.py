@@ -55,7 +55,7 @@ def solve(
     zeros: dict[str, str | None] = {}
     for patient in patients:
         own = [event for event in events if event.patient == patient.id and event.evidence]
-        course = Course(patient.id, own, relations, layout)
+        course = Course(patient, own, relations, layout)
         solution = solve_course(course, layout)
         zero = zeros[patient.id] = day_zero(solution)
         found = distances(solution)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.cases.model import Event, Relation
+from kg.cases.model import Event, Patient, Relation
+from kg.cases.timeline.intervals import Interval
 from kg.cases.timeline.reading import Layout
 from kg.nlp.model import Mention
 
@@ -18,6 +20,15 @@ _PROCEDURES = frozenset(
         "surgery",
     }
 )
+
+
+def _age_in_days(patient: Patient) -> Interval | None:
+    """Return the days of life that an age stands for: up to the next birthday, or a month."""
+    if patient.age_years is None:
+        return None
+    unit = 365.25 if patient.age_years >= 1 else 30.4375
+    low = math.floor(patient.age_years * 365.25)
+    return Interval(low, math.ceil(low + unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +45,15 @@ class Course:
     """The events of one patient with their places in the text."""
 
     def __init__(
-        self, patient: str, events: Sequence[Event], relations: Iterable[Relation], layout: Layout
+        self,
+        patient: Patient,
+        events: Sequence[Event],
+        relations: Iterable[Relation],
+        layout: Layout,
     ) -> None:
-        self.patient = patient
+        self.patient = patient.id
+        self.age_days = _age_in_days(patient)
+        """How many days after birth the report meets the patient; null where it tells no age."""
         self.events = tuple(events)
         self.by_id = {event.id: event for event in events}
         self.relations = tuple(

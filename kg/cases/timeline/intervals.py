@@ -174,6 +174,22 @@ def duration(value: str, value_to: str | None = None, *, approximate: bool = Fal
     return _period(value, value_to, approximate, lasting=True)
 
 
+def age(value: str, value_to: str | None = None, *, approximate: bool = False) -> Interval:
+    """Return how many days after birth somebody was of an age: up to the next birthday.
+
+    Examples
+    --------
+    >>> age("P12Y")
+    Interval(low=4383, high=4748)
+    """
+    first, last, parts = nominal_days(value), nominal_days(value_to or value), _parts(value)
+    if first is None or last is None or parts is None:
+        return Interval(None, None)
+    unit = units()[parts[-1][0]].days
+    around = unit if approximate else 0
+    return Interval(max(0, math.floor(first - around)), math.ceil(last + unit + around) - 1)
+
+
 def _period(value: str, value_to: str | None, approximate: bool, *, lasting: bool) -> Interval:
     first = _bounds(value, approximate, lasting)
     last = _bounds(value_to, approximate, lasting) if value_to else first

@@ -30,6 +30,7 @@ class Point:
     """A point of a patient's time: the start or end of an event, or a named point.
 
     Named points are ``calendar`` (the day before 1 January of the year 1, where ordinals begin),
+    ``birth``,
     ``presentation``, ``discharge`` and ``follow_up`` (the last time the report tells of).
     """
 
@@ -38,10 +39,11 @@ class Point:
 
 
 CALENDAR = Point("calendar")
+BIRTH = Point("birth")
 PRESENTATION = Point("presentation")
 DISCHARGE = Point("discharge")
 FOLLOW_UP = Point("follow_up")
-NAMED = {point.name: point for point in (CALENDAR, PRESENTATION, DISCHARGE, FOLLOW_UP)}
+NAMED = {point.name: point for point in (CALENDAR, BIRTH, PRESENTATION, DISCHARGE, FOLLOW_UP)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 from kg.cases.model import Event
@@ -25,7 +25,18 @@ _CLASS = re.compile(r"\[[^\]]*\]")
 _OF = re.compile(r"\s+(?:of|from|in)\s+(?:(?:the|his|her|all|both|an?)\s+)?(?:[\w-]+\s+)?", re.I)
 _WAS = re.compile(r"[^,;.]{0,40}\b(?:was|were)\b")
 _LIST = re.compile(r"[\s,/]*(?:and|or|as well as|plus|with)?\s*(?:[\w-]+\s+){0,2}", re.IGNORECASE)
+_ENUMERATED = re.compile(r"[\s,/]*(?:and|or|as well as|plus|with)?\s*(?:[\w-]+\s+)?", re.IGNORECASE)
 _LISTED_BY = re.compile(r"[\s,]*(?:and|or|but)\s+(?:[\w-]+\s+){0,2}", re.IGNORECASE)
+_REASON = re.compile(
+    r"\W*(?:since|because|as|given|due to|owing to|in view of|despite|although|considering)\b", re.I
+)
+_DEFINITE = re.compile(
+    r"(?<!of )\b(?:the|this|his|her|their|its)\s+"
+    r"(?:(?!(?:patient|child|boy|girl|infant|man|woman|mother|had|has|was|were|is|with|of|in|and|for"
+    r"|to|by|from)\b)[\w-]+(?<!ed)\s+){0,2}$",
+    re.I,
+)
+"""What stands before the name of something that the reader knows of: "the spinal cord …"."""
 _BEFORE_ROLES = frozenset({"conditioning", "lymphodepletion", "bridging"})
 
 
@@ -105,9 +116,26 @@ def _parts(told: list[Telling], course: Course, layout: Layout) -> list[list[Tel
 
 
 def _is_object(last: Telling, telling: Telling, between: str, course: Course) -> bool:
-    """Tell whether a condition is what an outcome is of: "remission of the syndrome"."""
+    """Tell whether a condition is what an outcome or a therapy is of: "resection of the tumour"."""
     types = course.by_id[last.event].type, course.by_id[telling.event].type
-    return types[0] == "Response" and types[1] in _TREATED and _OF.fullmatch(between) is not None
+    acted_on = types[0] in ("Response", "Exposure") and types[1] in _TREATED
+    return acted_on and _OF.fullmatch(between) is not None
+
+
+def is_known(place: Telling, course: Course, layout: Layout) -> bool:
+    """Tell whether a disease is told as one that was there: "the tumour was resected".
+
+    So is one that stands before the words of the presentation: "a man with gout presented with".
+    """
+    if course.by_id[place.event].type != "Diagnosis":
+        return False
+    if _DEFINITE.search(layout.before(place.start)):
+        return True
+    if place.sentence != layout.visit:
+        return False
+    _, end = layout.bounds(place.sentence)
+    told = cue("presentation").search(layout.text, place.end, end)
+    return told is not None and "," not in layout.text[place.end : told.start()]
 
 
 def _part_behind(parts: list[list[Telling]], course: Course) -> list[Telling]:
@@ -171,7 +199,14 @@ def _flashback(place: Telling, layout: Layout) -> bool:
     clauses = [start for start in layout.clauses(place.sentence) if start <= place.start]
     while len(clauses) > 1 and _LISTED_BY.fullmatch(layout.text, clauses[-1], place.start):
         clauses.pop()  # "had undergone nephrectomy, and splenectomy": a list, no clause
-    return cue("flashback").search(layout.text, clauses[-1], place.end) is not None
+    found = cue("flashback").search(layout.text, clauses[-1], place.end)
+    if found is None:
+        return False
+    if cue("presentation").search(layout.text, found.end(), place.start):
+        return False  # "A man with a history of gout was admitted with pneumonia"
+    # "Since she had a history of asthma, landiolol was used": the therapy is of now.
+    reason = _REASON.match(layout.text, clauses[-1], found.start())
+    return reason is None or "," not in layout.text[found.end() : place.start]
 
 
 @cache
@@ -187,15 +222,36 @@ def _orders(place: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
 def stated_order(course: Course, layout: Layout) -> Iterator[Statement]:
     """Yield the orders that words between two events of a sentence state."""
     for sentence in course.sentences:
-        told = course.tellings_in(sentence)
-        for first, second in pairwise(told):
-            if first.event == second.event or second.start < first.end:
+        for one, two in pairwise(_lists(course.tellings_in(sentence), course, layout)):
+            order = _order_between(one[-1], two[0], layout)
+            if order is None:
                 continue
-            order = _order_between(first, second, layout)
-            # Only where the event that the words place is stated, not where it is mentioned again.
-            if order is not None and _is_stated(second if order == "first" else first, course):
-                early, late = (first, second) if order == "first" else (second, first)
-                yield _after(early.event, late.event, first.end, second.start, sentence)
+            for first, second in product(one, two):
+                # Only where what the words place is stated, not where it is mentioned again.
+                placed = second if order == "first" else first
+                if first.event != second.event and _is_stated(placed, course):
+                    early, late = (first, second) if order == "first" else (second, first)
+                    yield _after(early.event, late.event, one[-1].end, two[0].start, sentence)
+
+
+def _lists(told: list[Telling], course: Course, layout: Layout) -> list[list[Telling]]:
+    """Return the events of a sentence by the lists they stand in, without what others are of."""
+    lists: list[list[Telling]] = []
+    for telling in told:
+        last = lists[-1][-1] if lists else None
+        between = "" if last is None else layout.text[last.end : telling.start]
+        if last is not None and _is_object(last, telling, between, course):
+            continue
+        goes_on = (
+            last is not None
+            and telling.start >= last.end
+            and course.by_id[telling.event].type == course.by_id[last.event].type
+            and _ENUMERATED.fullmatch(between)
+        )
+        if not goes_on:
+            lists.append([])
+        lists[-1].append(telling)
+    return lists
 
 
 def _is_stated(telling: Telling, course: Course) -> bool:

@@ -15,6 +15,7 @@ from kg.cases.timeline.narrative import (
     Step,
     ends_of_states,
     is_ahead,
+    is_known,
     related_order,
     stated_order,
     steps,
@@ -229,7 +230,10 @@ def _enter_narrative(solution: Solution) -> None:
             network.add(Constraint(index[PRESENTATION], here, 0, most, "narrated"))
             visited = True
         for telling in step.tellings:
-            _narrate(solution, here, solution.point(telling.event), telling)
+            if is_known(telling, solution.course, solution.layout):
+                solution.placed.add(telling.event)
+            else:
+                _narrate(solution, here, solution.point(telling.event), telling)
         before = step
     for state, ending in solution.states:
         ends = solution.point(state, "end"), solution.point(ending)
@@ -242,7 +246,7 @@ def _enter_past(solution: Solution, looking_back: set[str], back: list[Telling])
     for event in solution.course.events:
         if event.time == "history" or event.id in looking_back:
             ends = solution.point(event.id), index[PRESENTATION]
-            network.add(Constraint(*ends, 0, None, "narrated"))
+            network.add(Constraint(*ends, TICK, None, "narrated"))
             solution.placed.add(event.id)
     for telling in back:
         later = next((s for s in solution.narrative if s.sentence >= telling.sentence), None)

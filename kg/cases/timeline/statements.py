@@ -11,7 +11,7 @@ from kg.cases.timeline import intervals
 from kg.cases.timeline.anchors import Anchor, Memory, anchor_of, established
 from kg.cases.timeline.course import Course, Telling
 from kg.cases.timeline.intervals import Interval
-from kg.cases.timeline.model import CALENDAR, FOLLOW_UP, PRESENTATION, Point, Statement
+from kg.cases.timeline.model import BIRTH, CALENDAR, FOLLOW_UP, PRESENTATION, Point, Statement
 from kg.cases.timeline.network import Strength
 from kg.cases.timeline.reading import Layout, cue, ends_with, starts_with
 from kg.cases.timeline.ties import Tie, is_point, ties
@@ -21,6 +21,8 @@ _AT = re.compile(r"\bat", re.IGNORECASE)
 _AT_THE_LAST = re.compile(
     r"\b(?:at|last|latest|final|(?:most )?recent)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
+_BY = re.compile(r"\b(?:by|until|till|before)", re.IGNORECASE)
+_AFTER = re.compile(r"\bafter", re.IGNORECASE)
 _NEAR_A_POINT = 3
 """Days either way that "at diagnosis" may be off."""
 
@@ -50,6 +52,7 @@ class Reader:
             self._enter(sentence)
             found = self._within(sentence)
             self._remember(sentence, found)
+        self.statements.extend(self._of_age())
         return self.statements
 
     def _enter(self, sentence: int) -> None:
@@ -142,6 +145,8 @@ class Reader:
             yield from self._numbered(time, event, sentence)
         elif time.type == "point":
             yield from self._pointed(time, event, sentence)
+        elif time.type == "age":
+            yield from self._aged(time, event, sentence)
         elif is_point(time, self.layout) or self._looks_back(tie):
             yield from self._apart(tie, sentence)
         else:
@@ -193,6 +198,16 @@ class Reader:
             yield self._state(time, sentence, (end, FOLLOW_UP), Interval(0, 0))
         else:
             yield self._state(time, sentence, (CALENDAR, start), date, "dated")
+
+    def _aged(self, time: TimeExpression, event: str, sentence: int) -> Iterator[Statement]:
+        """Place an event by how old the patient was."""
+        bounds = _age_of(time)
+        before = self.layout.before(time.start)
+        if ends_with(_BY, before):
+            bounds = Interval(None, bounds.high)
+        elif ends_with(_AFTER, before):
+            bounds = Interval(bounds.low, None)
+        yield self._state(time, sentence, (BIRTH, Point(event)), bounds)
 
     def _numbered(self, time: TimeExpression, event: str, sentence: int) -> Iterator[Statement]:
         if cue("schedule").search(self.layout.after(time.end, 25)):
@@ -340,12 +355,34 @@ class Reader:
         if self.layout.narrates(sentence) and sentence in self.layout.saying("last_visit"):
             yield from self._of_point(FOLLOW_UP, sentence)
 
+    def _of_age(self) -> Iterator[Statement]:
+        """Tell how old the patient was at the presentation, where events are told by age."""
+        told = [s for s in self.statements if s.source == BIRTH]
+        if not told:
+            return
+        if self.visit is not None:
+            for time in self.layout.times_in(self.visit):
+                if time.type == "age" and is_point(time, self.layout) and not self._of_event(time):
+                    yield self._state(time, self.visit, (BIRTH, PRESENTATION), _age_of(time))
+                    return
+        age = self.course.age_days
+        if age is not None:
+            first = told[0]
+            yield replace(first, target=PRESENTATION, low=age.low, high=age.high)
+
+    def _of_event(self, time: TimeExpression) -> bool:
+        return any(s.source == BIRTH and s.start == time.start for s in self.statements)
+
     def _of_point(self, point: Point, sentence: int) -> Iterator[Statement]:
         """Date a named point by the one date of its sentence."""
         dates = [t for t in self.layout.times_in(sentence) if t.type == "date"]
         date = self._date(dates[0]) if len(dates) == 1 else None
         if date is not None:
             yield self._state(dates[0], sentence, (CALENDAR, point), date, "dated")
+
+
+def _age_of(time: TimeExpression) -> Interval:
+    return intervals.age(time.value or "", time.value_to, approximate=time.approximate)
 
 
 def _signed_days(value: str | None) -> int | None:

@@ -31,6 +31,16 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _FRONTED = re.compile(r"[\s,]*(?:after|following|despite)\b[^;]{0,120}", re.I)
 """What opens a sentence with what had been before: "Despite entecavir, the tumour recurred"."""
 _AFTER = re.compile(r"\bafter", re.I)
+_AT_AGE = re.compile(
+    r"\b(?:at|since|from|by|until|till|before|after|around|when (?:s?he|they) (?:was|were))"
+    r"\s+(?:the |an? |about |approximately |around )*$",
+    re.I,
+)
+"""What makes an age the time of an event, and not how old somebody is."""
+_FROM = re.compile(
+    r"\b(?:after|before|prior to|following|from|since|of)\s+(?:(?:the|his|her|this|initial)\s+)*$",
+    re.I,
+)
 _BREATH = 40
 _POINTS = frozenset({"date", "day", "distance", "point"})
 
@@ -73,12 +83,23 @@ def ties(sentence: int, course: Course, layout: Layout) -> list[Tie]:
     times = [time for time in layout.times_in(sentence) if time.value or time.type == "point"]
     if not tellings or not times:
         return []
-    points = [time for time in times if is_point(time, layout)]
+    points = [
+        time
+        for n, time in enumerate(times)
+        if is_point(time, layout) and not (n and _counts_from(times[n - 1], time, layout))
+    ]
     found = _Sentence(sentence, course, layout, tellings, points).ties()
     for time in times:
         if time.type == "duration" and time not in points:
             found.extend(_lasting(time, times, tellings, layout))
     return sorted(found, key=lambda tie: (tie.time.start, tie.telling.start, tie.telling.event))
+
+
+def _counts_from(time: TimeExpression, other: TimeExpression, layout: Layout) -> bool:
+    """Tell whether the later of two times is what the first counts from: "a week after day 3"."""
+    if time.type not in ("distance", "duration") or other.type not in ("day", "point"):
+        return False
+    return _FROM.search(layout.text[max(time.start, other.start - 20) : other.start]) is not None
 
 
 def is_point(time: TimeExpression, layout: Layout) -> bool:
@@ -90,6 +111,8 @@ def is_point(time: TimeExpression, layout: Layout) -> bool:
         return False
     if time.type in _POINTS:
         return True
+    if time.type == "age":
+        return time.anchor_text is None and _AT_AGE.search(layout.before(time.start)) is not None
     if time.type != "duration":
         return False
     before = layout.before(time.start)
@@ -208,6 +231,8 @@ class _Sentence:
         first, second = self._type(near), self._type(telling)
         if ahead:
             return (first, second) != ("Exposure", "Response")
+        if second == "Diagnosis" and first == "Response":
+            return False  # "diagnosed with A, she died 8 months later"
         return (first == "Exposure") == (second == "Exposure")
 
     def _listed(self, telling: Telling, near: Telling, group: _Group) -> bool:
@@ -227,6 +252,8 @@ class _Sentence:
     def _trails(self, group: _Group, telling: Telling) -> bool:
         """Tell whether a finding told after a time still belongs to it: "on day 7 with fever"."""
         between = self.layout.text[group.end : telling.start]
+        if group.times[0].type == "age":
+            return False  # "diagnosed at the age of 49 presented with tremor"
         return self._type(telling) not in ("Exposure", "Response") and "," not in between
 
     def _touches(self, telling: Telling, group: _Group) -> bool:

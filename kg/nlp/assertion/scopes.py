@@ -21,6 +21,7 @@ from kg.nlp.assertion.cues import AXIS_OF, Cue
 _OR = frozenset({"or", "nor"})
 _WIDE = {"experiencer": "Person", "time": "When"}
 """What stops know the scopes by that reach mentions of every kind."""
+_ARTICLES = frozenset({"a", "an", "the"})
 _SPLIT = frozenset({"and", ","})
 
 
@@ -97,16 +98,26 @@ def clause_breaks(
 
     A comma breaks the scope of what comes before it when the segment up to the next comma holds
     a finite verb with no "or" before: "no fever, chills, or cough was noted" is one list, "no
-    fever, the spleen was enlarged" is not.
+    fever, the spleen was enlarged" is not; nor is "a history of asthma, landiolol, a beta blocker,
+    was given".
     """
     commas = [at for at in range(start, end) if words[at] == ","]
     found = []
     for n, comma in enumerate(commas):
         until = commas[n + 1] if n + 1 < len(commas) else end
         first = next((at for at in range(comma + 1, until) if words[at] in verbs), None)
+        if first is None and _apposed(words, commas[n + 1 : n + 3], verbs):
+            found.append(comma)
         if first is not None and not any(words[at] in _OR for at in range(comma + 1, first)):
             found.append(comma)
     return frozenset(found)
+
+
+def _apposed(words: Sequence[str], commas: Sequence[int], verbs: frozenset[str]) -> bool:
+    """Tell whether two commas hold what a subject is, with its verb right behind them."""
+    if len(commas) < 2 or commas[1] + 1 >= len(words):
+        return False
+    return words[commas[0] + 1] in _ARTICLES and words[commas[1] + 1] in verbs
 
 
 def bracket_depth(words: Sequence[str], start: int, end: int) -> list[int]:

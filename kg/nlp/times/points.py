@@ -17,6 +17,11 @@ _POINT = re.compile(
     r"|(?:last |final |latest |the last )?follow-? ?up|autopsy|surgery|baseline|enrollment"
     r"|enrolment|transplantation|transplant|(?:the )?first visit)(?![\w-]))"
 )
+_AROUND = re.compile(
+    r"(?i:\b(?P<prep>prior to|before|after|following) (?:the |his |her |this |that |current "
+    r"|present |initial |first |hospital |ICU )*"
+    r"(?P<point>admission|presentation|hospitali[sz]ation|referral|arrival|discharge)(?![\w-]))"
+)
 _STEP = re.compile(
     r"(?i:\b(?P<step>(?:on )?(?:the |that )?(?P<which>next|following|same|previous"
     r"|preceding) (?P<unit>day|morning|evening|night|week|month|year)"
@@ -29,6 +34,14 @@ _CLOCK = re.compile(
     r"|(?<![\d.:])(?P<hour24>[01]\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])"
 )
 _POINT_FIRSTS = frozenset(["at", "on", "upon", "since"])
+_AROUND_FIRSTS = frozenset(["prior", "before", "after", "following"])
+_DIRECTIONS: dict[str, Direction] = {
+    "since": "since",
+    "prior to": "before",
+    "before": "before",
+    "after": "after",
+    "following": "after",
+}
 _STEP_FIRSTS = frozenset(
     [
         "on",
@@ -74,6 +87,8 @@ def find_points(text: str, words: Words | None = None) -> Iterator[TimeDraft]:
     words = words or words_of(text)
     for found in matches(_POINT, text, words, _POINT_FIRSTS, digits=False):
         yield _point(found)
+    for found in matches(_AROUND, text, words, _AROUND_FIRSTS, digits=False):
+        yield _point(found)
     for found in matches(_STEP, text, words, _STEP_FIRSTS, digits=False):
         if draft := _step(found):
             yield draft
@@ -82,7 +97,7 @@ def find_points(text: str, words: Words | None = None) -> Iterator[TimeDraft]:
 
 
 def _point(found: re.Match[str]) -> TimeDraft:
-    direction: Direction = "since" if found["prep"].lower() == "since" else "at"
+    direction = _DIRECTIONS.get(found["prep"].lower(), "at")
     name = re.sub(r"^(?:the )?(?:last|final|latest) ", "", found["point"].lower())
     name = "follow-up" if name.startswith("follow") else _NAMES.get(name, name)
     start, end = found.span("point")
