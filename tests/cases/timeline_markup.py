@@ -5,7 +5,8 @@ response, diagnosis, adverseevent; ``of`` its ancestors, ``name``, ``outcome``, 
 ``polarity``, ``realisation``, ``patient``); the same id again is one more telling of it.
 ``<time date=2019-04-04>``, ``<time day=P17D>``, ``<time distance=P5M>``, ``<time duration=P4D>``
 ``<time age=P30Y>`` and ``<time point>`` are times (``to``, ``precision``, ``direction``, ``anchor``
-an event's id, ``text`` the anchor_text). ``<mention of=… name=…>`` names a therapy without telling an event.
+an event's id, ``text`` the anchor_text). ``<mention of=… name=…>`` names a therapy without telling
+an event.
 A sentence a line; ``# kind`` begins a section.
 """
 

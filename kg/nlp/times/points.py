@@ -57,6 +57,8 @@ _STEP_FIRSTS = frozenset(
         "overnight",
     ]
 )
+_PERIOD = re.compile(r"(?i:(?:hour|day|week|month|year)s? $)")
+"""What makes the words the anchor of a distance: "two weeks before admission"."""
 _LEAD = re.compile(r"(?i:(?:on )?(?:the |that )?)")
 _STEPS: dict[str, tuple[str, Precision]] = {
     "day": ("P{}D", "day"),
@@ -88,7 +90,8 @@ def find_points(text: str, words: Words | None = None) -> Iterator[TimeDraft]:
     for found in matches(_POINT, text, words, _POINT_FIRSTS, digits=False):
         yield _point(found)
     for found in matches(_AROUND, text, words, _AROUND_FIRSTS, digits=False):
-        yield _point(found)
+        if not _PERIOD.search(text, max(0, found.start() - 12), found.start()):
+            yield _point(found)
     for found in matches(_STEP, text, words, _STEP_FIRSTS, digits=False):
         if draft := _step(found):
             yield draft
