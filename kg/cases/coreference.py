@@ -183,7 +183,8 @@ class Telling:
         return not dates_differ(self.view, known, draft)
 
     def _same_condition(self, known: EventDraft, draft: EventDraft) -> bool:
-        if known.polarity != draft.polarity or draft.anew or lie_apart(known, draft):
+        apart = lie_apart(known, draft) or self._arose_since(known, draft)
+        if known.polarity != draft.polarity or draft.anew or apart:
             return False
         again = _measured(draft) and draft.sentence != known.sentence
         if _measured(known) != _measured(draft) or again:
@@ -199,6 +200,11 @@ class Telling:
         if draft.type == "Finding" and None not in (known.size_mm, draft.size_mm):
             return known.size_mm == draft.size_mm
         return not dates_differ(self.view, known, draft)
+
+    def _arose_since(self, known: EventDraft, draft: EventDraft) -> bool:
+        """Whether a harm of a therapy is told, and the known symptom was found before it."""
+        harm = known.type == "Finding" and draft.type == "AdverseEvent"
+        return harm and self._between(self._therapies, known, draft)
 
     def _between(self, places: Sequence[int], known: EventDraft, draft: EventDraft) -> bool:
         """Whether one of the places lies after the event's last evidence and before the draft."""

@@ -377,3 +377,65 @@ def test_a_harm_of_a_regimen_is_one_of_its_drugs():
         "She received [FOLFOX|Therapy:regimen] ([oxaliplatin|Therapy], [fluorouracil|Therapy]) and "
         "developed [neuropathy|Condition:symptom] during [FOLFOX|Therapy:regimen]."
     ) == {("neuropathy", "affirmed", ("FOLFOX", "oxaliplatin", "fluorouracil"))}
+
+
+def test_a_risk_of_complications_is_no_complication():
+    assert (
+        harms(
+            "She had [surgery|Therapy]. No stent was chosen for the risk of complications in her "
+            "[portal hypertension|Condition]."
+        )
+        == set()
+    )
+
+
+class TestAfterAnOperation:
+    def test_what_operations_lead_to_needs_no_word_that_says_it_arose(self):
+        assert harms(
+            "We did a [colectomy|Therapy:procedure <surgery]. On postoperative day 3, CT showed an "
+            "[abscess|Condition]."
+        ) == {("abscess", "affirmed", ("colectomy",))}
+
+    def test_it_may_be_told_in_the_sentence_after(self):
+        assert harms(
+            "We did a [colectomy|Therapy:procedure <surgery]. On postoperative day 3 she developed "
+            "[fever|Condition:symptom]. CT revealed an [abscess|Condition]."
+        ) == {(name, "affirmed", ("colectomy",)) for name in ("abscess", "fever")}
+
+    def test_what_the_pathologist_sees_is_none(self):
+        assert (
+            harms(
+                "We did a [colectomy|Therapy:procedure <surgery]. Postoperative histology showed "
+                "[haemorrhage|Condition] in the tumour."
+            )
+            == set()
+        )
+
+
+def test_a_symptom_before_a_therapy_is_not_the_one_that_it_brought():
+    case = build_case(
+        annotate(
+            "A 40-year-old woman had [fever|Condition:symptom]. She received [gold|Therapy]. "
+            "During [gold|Therapy] she developed a [fever|Condition:symptom]."
+        )
+    )
+    assert [e.type for e in case.events if e.name == "fever"] == ["Finding", "AdverseEvent"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were no intraoperative or postoperative complications.",
+        "Complications were not observed.",
+        "The procedure was completed without any problems.",
+    ],
+)
+def test_more_ways_to_say_that_nothing_went_wrong(text):
+    told = harms("We did a [colectomy|Therapy:procedure <surgery]. " + text)
+    assert told == {("complication", "negated", ("colectomy",))}
+
+
+def test_what_arose_during_the_therapy_is_of_the_last_one():
+    assert harms(
+        "She received [gold|Therapy]. She developed [nephritis|Condition] during the therapy."
+    ) == {("nephritis", "affirmed", ("gold",))}

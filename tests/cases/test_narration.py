@@ -34,3 +34,14 @@ def test_the_patient_of_a_cited_work_is_not_ours():
         "## discussion\nSmith et al. reported a patient with endocarditis. The patient died. "
         "Our patient survived. The patient went home."
     ) == (None, None, "discussion", "discussion")
+
+
+def test_an_abstract_brings_the_patient_in_without_an_age_too():
+    assert told(
+        "## abstract\nRelapse is a common cause of death. A young patient treated with gold for "
+        "arthritis developed fever. The fever subsided."
+    ) == (None, "abstract", "abstract")
+    assert told("## abstract\nGold is used widely. A case is presented of nephritis.") == (
+        None,
+        "abstract",
+    )

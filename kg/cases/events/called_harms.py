@@ -11,6 +11,11 @@ from kg.nlp.model import Mention
 
 _OWNER_REACH = 25
 _PREGNANCY = re.compile(r"\b(?:pregnanc\w+|gestation\w*|labou?r)\b", re.IGNORECASE)
+_FEARED = re.compile(
+    r"\b(?:risks?|concern\w*|fear\w*|possib\w+|chance|likelihood|prevent\w*|avoid\w*|minimi[sz]\w+"
+    r"|suspect\w*|potential)\b(?:\s+[\w-]+){0,5}\s*$",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"\s+(?:of|from)\s+", re.IGNORECASE)
 
 
@@ -18,13 +23,14 @@ def called_adverse(view: Passages, passage: Passage, index: int, reach: int | No
     """Whether words beside a condition call it a harm: "toxicities", "complicated by".
 
     With ``reach``, only those that end at most so far before it. What complicates a disease or a
-    pregnancy is no harm of a therapy.
+    pregnancy is no harm of a therapy, nor is one that was only feared ("risk of complications").
     """
     mention = view.mentions[index]
     cues = [c for c in passage.find("adverse") if c.end <= mention.start or c.start >= mention.end]
     if reach is not None:
         cues = [c for c in cues if mention.start - reach <= c.end <= mention.start]
-    return any(not _of_disease(view, passage, cue) for cue in cues)
+    feared = [c for c in cues if _FEARED.search(view.text[passage.start : c.start])]
+    return any(cue not in feared and not _of_disease(view, passage, cue) for cue in cues)
 
 
 def _of_disease(view: Passages, passage: Passage, cue: Cue) -> bool:

@@ -15,7 +15,7 @@ from kg.cases.events.no_conditions import no_condition
 from kg.cases.model import EventType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
-from kg.cases.vocabulary import table
+from kg.cases.vocabulary import pattern_of, table
 from kg.nlp.model import Mention, Quantity
 
 _SYMPTOM_LABELS = frozenset({"symptom", "sign", "sign_symptom", "finding", "pathologic_process"})
@@ -165,7 +165,7 @@ def _is_adverse(view: Passages, passage: Passage, index: int) -> bool:
         or complication_of(mention) is not None
         or bool(harms_of(view, passage, index))
         or bool(blamed_elsewhere(view, passage, index))
-        or after_operation(passage, mention)
+        or after_operation(view, passage, mention)
         or given_up_for(view, passage, index) is not None
     )
 
@@ -254,12 +254,32 @@ def is_generic(mention: Mention) -> bool:
     return text in words
 
 
-def after_operation(passage: Passage, mention: Mention) -> bool:
-    """Whether the condition arose within days of an operation: "on postoperative day 8"."""
-    soon = passage.find("postoperative")
-    arose = passage.before(mention.start, "arose", reach=_NEAR)
-    affirmed = mention.polarity == "affirmed" and mention.certainty == "certain"
-    return bool(soon) and arose is not None and affirmed and not is_no_harm(mention)
+def after_operation(view: Passages, passage: Passage, mention: Mention) -> bool:
+    """Whether the condition arose within days of an operation: "on postoperative day 8".
+
+    What operations are known to lead to needs no word that says it arose, and may be told in the
+    sentence after: "on day 7 she developed fever. CT showed an abscess".
+    """
+    if mention.polarity != "affirmed" or mention.certainty != "certain" or is_no_harm(mention):
+        return False
+    if passage.find("postoperative") and passage.before(mention.start, "arose", reach=_NEAR):
+        return True
+    if _TISSUE.search(passage.text) or not _operation_harm().search(mention.text.lower()):
+        return False
+    return bool(passage.find("postoperative")) or _follows_operation(view, passage)
+
+
+def _follows_operation(view: Passages, passage: Passage) -> bool:
+    """Whether the sentence before tells what arose within days of an operation."""
+    last = view.all[passage.index - 1] if passage.index else passage
+    same = last.section == passage.section and not view.times_in(passage)
+    return same and bool(last.find("postoperative")) and bool(last.find("arose"))
+
+
+@cache
+def _operation_harm() -> re.Pattern[str]:
+    cues = "|".join(pattern_of(row[0]) for row in table("operation_harms.tsv"))
+    return re.compile(rf"(?<!\w)(?:{cues})(?!\w)")
 
 
 def given_up_for(view: Passages, passage: Passage, index: int) -> int | None:

@@ -18,7 +18,10 @@ OF_OPERATION = "complication"
 _CONCEPTS = {OF_OPERATION: "complication", "adverse event": "adverse reaction"}
 """What the terminology calls the absent events of the table."""
 _DENIED = re.compile(r"\b(?:not|never|poorly|hardly|if)\s+(?:\w+\s+)?$")
-_HINTS = ("event", "toler", "complic", "morbid", "sequel", "toxic", "advers", "side", "smooth")
+_HINTS = (
+    *("event", "toler", "complic", "morbid", "sequel", "toxic", "advers", "side", "smooth"),
+    *("incident", "problem", "difficult"),
+)
 
 
 def told_harms(

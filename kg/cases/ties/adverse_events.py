@@ -211,7 +211,7 @@ def _inferred(view: Passages, event: EventDraft, exposures: Sequence[EventDraft]
         if last is None and _called_adverse(view, event):
             last = _last_main(before)
     elif "complication" in (event.label, event.name) or any(
-        after_operation(view.passage_of(m), view.mentions[m]) for m in event.mentions
+        after_operation(view, view.passage_of(m), view.mentions[m]) for m in event.mentions
     ):
         last = _last_main([e for e in before if e.is_a("surgery", "organ transplantation")])
     elif _called_adverse(view, event):
