@@ -199,6 +199,102 @@ def triple(claim):
             "{T:Surgery} remains the gold standard for {C:appendicitis}.",
             ("surgery", "applied_to_treat", "appendicitis"),
         ),
+        (
+            "Mediators like {M:IL-6}, may lead to {C:inflammation}.",
+            ("il-6", "causes", "inflammation"),
+        ),
+        (
+            "The efficacy of {T:colchicine} in {C:Behcet disease} has been reported (4).",
+            ("colchicine", "effective_against", "behcet disease"),
+        ),
+        (
+            "Two trials demonstrated the efficacy of {T:rituximab} in patients with {C:vasculitis}.",
+            ("rituximab", "effective_against", "vasculitis"),
+        ),
+        (
+            "The preferred treatment for {C:leishmaniasis} is {T:liposomal amphotericin B}.",
+            ("liposomal amphotericin b", "applied_to_treat", "leishmaniasis"),
+        ),
+        (
+            "The FDA approved {T:avapritinib} for the treatment of {C:mastocytosis}.",
+            ("avapritinib", "applied_to_treat", "mastocytosis"),
+        ),
+        (
+            "{T:Thiamine} was first used as {C:beriberi} treatment.",
+            ("thiamine", "applied_to_treat", "beriberi"),
+        ),
+        (
+            "The most common cause of {C:epiglottitis} is {C:Haemophilus infection} (2).",
+            ("haemophilus infection", "causes", "epiglottitis"),
+        ),
+        (
+            "Risk factors for {C:osteonecrosis} include {T:steroids} and {C:sickle cell disease}.",
+            ("steroids+sickle cell disease", "predisposes_to", "osteonecrosis"),
+        ),
+        (
+            "Common symptoms of {C:brucellosis} are {C:fever}, {C:sweats} and severe {C:arthralgia}.",
+            ("brucellosis", "manifests_as", "fever+sweats+arthralgia"),
+        ),
+        (
+            "{C:Brucellosis} is characterised by the presence of {C:fever} (3) and {C:sweats}.",
+            ("brucellosis", "manifests_as", "fever+sweats"),
+        ),
+        (
+            "{C:Gout} patients often complain of symptoms such as {C:pain}.",
+            ("gout", "manifests_as", "pain"),
+        ),
+        (
+            "Patients treated with {T:nivolumab} had longer {O:survival} than others.",
+            ("nivolumab", "enhances", "survival"),
+        ),
+        (
+            "The diagnosis of {C:amyloidosis} is based on {M:biopsy}.",
+            ("amyloidosis", "diagnosed_by", "biopsy"),
+        ),
+        (
+            "{M:Serum tryptase} is a useful marker of {C:mastocytosis}.",
+            ("mastocytosis", "diagnosed_by", "serum tryptase"),
+        ),
+        (
+            "{M:BRAF mutations} are found in 50 % of {C:melanomas}.",
+            ("braf mutations", "expressed_in", "melanomas"),
+        ),
+        (
+            "{M:TMB} is a potential predictive biomarker for response to {T:nivolumab}.",
+            ("tmb", "predicts", "nivolumab"),
+        ),
+        (
+            "{C:Seminoma} seldom benefits from {T:interferon}.",
+            ("interferon", "effective_against", "seminoma"),
+        ),
+        (
+            "{C:Diabetes} leads to a higher risk of {C:infection}.",
+            ("diabetes", "predisposes_to", "infection"),
+        ),
+        (
+            "In a cohort of patients after {T:TIPS}, {C:sarcopenia} was frequent and associated with {O:mortality}.",
+            ("sarcopenia", "associated_with", "mortality"),
+        ),
+        (
+            "Cases of {C:haematoma} associated with {T:heparin} have been published.",
+            ("haematoma", "associated_with", "heparin"),
+        ),
+        (
+            "Evidence supports a role of {C:hypoxia} in the development of {C:fibrosis}.",
+            ("hypoxia", "associated_with", "fibrosis"),
+        ),
+        (
+            "{T:Colchicine}, an old drug, prevents {C:pericarditis}.",
+            ("colchicine", "prevents", "pericarditis"),
+        ),
+        (
+            "{C:Inflammation} that promotes {C:fibrosis} is common.",
+            ("inflammation", "enhances", "fibrosis"),
+        ),
+        (
+            "{T:Statins} impair {O:recovery} in people with {C:myopathy}.",
+            ("statins", "reduces", "recovery"),
+        ),
     ],
 )
 def test_subject_predicate_object(sentence, expected):
@@ -218,13 +314,19 @@ def test_subject_predicate_object(sentence, expected):
         "{C:Endocarditis} caused by Aspergillus in a {T:haemodialysis} patient is rare.",
         "{M:TIGIT} blockade may protect against {C:cancer}.",
         "{T:Treatment} reduces {O:relapse}.",
-        "Mediators like {M:IL-6}, may lead to {C:inflammation}.",
         "Inhibiting {M:LDH} can reduce {M:lactate}.",
         "A {C:cancer} membrane nanohybrid suppressed {M:cystine}.",
         "Smith et al. reported a 40-year-old man in whom {T:rituximab} induced {O:remission}.",
         "{M:Blood cultures} were negative in {C:endocarditis} (11), which increased {O:mortality}.",
         "Patients with {C:gout} reduce {C:pain} by rest.",
         "{T:Nivolumab} provided limited clinical benefit in {C:glioma}.",
+        "{T:Steroids} were given to reduce {C:oedema}.",
+        "Trials reported limited efficacy of {T:tremelimumab} in {C:glioma}.",
+        "The lower rate in patients with {C:sepsis} is attributed to {C:shock}.",
+        "We sought factors associated with {O:survival} in a review of {C:sepsis}.",
+        "{M:EGFR}-degrading molecules enhance {O:survival}.",
+        "Studies of {M:CRP} as a predictor of {O:death} need to be performed.",
+        "Beyond {C:angiogenesis}, proteins promote {C:fibrosis}.",
     ],
 )
 def test_no_claim(sentence):
@@ -268,6 +370,56 @@ def test_it_stands_for_what_the_sentence_before_spoke_of():
     )
     assert triple(claim) == ("interferon", "reduces", "relapse")
     assert claim.cites == ("doi:10.1/12", "doi:10.1/21")
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "expected"),
+    [
+        (
+            "{C:Silicosis} is an occupational {C:lung disease}.",
+            "This disease may lead to {C:fibrosis}.",
+            ("silicosis", "causes", "fibrosis"),
+        ),
+        (
+            "{C:Sepsis} was once treated with {T:hydrocortisone}.",
+            "The drug reduces {O:mortality}.",
+            ("hydrocortisone", "reduces", "mortality"),
+        ),
+        (
+            "{T:Ibrutinib} and {T:idelalisib} came next.",
+            "These drugs cause {C:diarrhoea}.",
+            ("ibrutinib+idelalisib", "causes", "diarrhoea"),
+        ),
+        (
+            "{C:Silicosis} is rare.",
+            "{T:Pirfenidone} is effective in this disease.",
+            ("pirfenidone", "effective_against", "silicosis"),
+        ),
+    ],
+)
+def test_what_a_sentence_refers_to_stands_in_the_one_before(before, sentence, expected):
+    assert triple(claims(before, sentence)[-1]) == expected
+
+
+def test_two_clauses_have_each_its_own_subject():
+    first, second = claims("{T:Aspirin} reduces {C:fever} and {T:heparin} may cause {C:bleeding}.")
+    assert triple(first) == ("aspirin", "reduces", "fever")
+    assert triple(second) == ("heparin", "causes", "bleeding")
+
+
+def test_a_participle_behind_a_comma_goes_on_with_the_subject():
+    _, second = claims("{T:Metformin} improves {O:ovulation}, thereby reducing {M:androgens}.")
+    assert triple(second) == ("metformin", "reduces", "androgens")
+
+
+def test_what_patients_have_may_be_the_object_and_the_rest_its_aspect():
+    (claim,) = claims("{C:Depression} impairs adherence in people with {C:epilepsy}.")
+    assert (triple(claim), claim.aspect) == (("depression", "reduces", "epilepsy"), "adherence")
+
+
+def test_a_negative_adverb_denies():
+    (claim,) = claims("{M:CD8} and {M:CD163} were negatively expressed in {C:sarcoma}.")
+    assert claim.polarity == "negated"
 
 
 def test_aspect_sign_and_setting():

@@ -24,6 +24,7 @@ FOLDERS = {
     "order": "maccrobat",
     "attachment": "maccrobat",
     "linking": "case_texts",
+    "claims": ".",
     "adverse": "phee",
     "induced": "bc5cdr",
 }

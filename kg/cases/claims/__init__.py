@@ -6,13 +6,12 @@ for the way and ``docs/reference/predicates.md`` for what each predicate says.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kg.cases import narration
 from kg.cases.claims.arguments import Arguments, Sentence
-from kg.cases.claims.grammar import Trigger, cue, triggers
+from kg.cases.claims.grammar import Trigger, triggers
 from kg.cases.claims.qualify import claims_nothing, qualities
 from kg.cases.claims.results import results
 from kg.cases.model import Citation, Claim, Evidence
@@ -24,8 +23,10 @@ __all__ = ["claims_of"]
 _SECTIONS = frozenset(
     {"title", "abstract", "introduction", "case", "methods", "results", "discussion", "conclusion"}
 )
-_ACTIVE = frozenset({"active", "patients"})
-_PRONOUN = re.compile(r"^(?:\w[\w ]{0,40},\s+)?(?P<word>.*)$", re.DOTALL)
+_ACTIVE = frozenset({"active", "patients", "participle"})
+
+_NOMINAL = frozenset({"naming", "named", "linking", "both"})
+"""Voices of nouns, which may stand in the object of a verb."""
 
 
 def claims_of(
@@ -69,19 +70,23 @@ class _Reader:
         self._starts = [mention.start for mention in annotation.mentions]
 
     def claims(self) -> Iterator[Claim]:
-        spoken_of: tuple[Mention, ...] = ()
+        before: Sequence[Mention] = ()
+        section = -1
         for index, sentence in enumerate(self.annotation.sentences):
             kind = self.annotation.document.sections[sentence.section].kind
             words = self.text[sentence.start : sentence.end]
+            general = kind in _SECTIONS and self.told[index] is None
+            general = general and not claims_nothing(words, kind)
             here = Sentence(
                 self.text,
                 sentence.start,
                 sentence.end,
                 self._mentions(sentence.start, sentence.end),
+                before if general and sentence.section == section else (),
             )
-            if kind in _SECTIONS and self.told[index] is None and not claims_nothing(words, kind):
-                yield from self._of_sentence(index, kind, words, here, spoken_of)
-            spoken_of = tuple(here.mentions[:1])
+            if general:
+                yield from self._of_sentence(index, kind, words, here)
+            before, section = here.mentions, sentence.section
 
     def _mentions(self, start: int, end: int) -> Sequence[Mention]:
         first = bisect_left(self._starts, start)
@@ -93,23 +98,29 @@ class _Reader:
         kind: str,
         words: str,
         sentence: Sentence,
-        spoken_of: tuple[Mention, ...],
     ) -> Iterator[Claim]:
-        subject = spoken_of if _begins_with_pronoun(words) else ()
-        if len(sentence.mentions) + len(subject) < 2:
+        subject: tuple[Mention, ...] = ()
+        if len(sentence.mentions) < 2:
             return
         found = triggers(words)
-        for place, trigger in enumerate(found):
-            following = found[place + 1].start if place + 1 < len(found) else len(words)
-            arguments = sentence.arguments(
-                trigger, subject, sentence.start + max(following, trigger.end)
+        for trigger in found:
+            following = min(
+                (t.start for t in found if t.start > trigger.start and _ends_object(words, t)),
+                default=len(words),
             )
-            if arguments is None:
+            stop = sentence.start + max(following, trigger.end)
+            read: tuple[Trigger, Arguments] | None = None
+            for option in (trigger, *trigger.otherwise):
+                arguments = sentence.arguments(option, subject, stop)
+                if arguments is not None:
+                    read = option, arguments
+                    break
+            if read is None:
                 subject = _carried(sentence, trigger, subject)
                 continue
-            if trigger.voice in _ACTIVE:
-                subject = arguments.subject
-            yield self._claim(index, kind, words, sentence, trigger, arguments)
+            if read[0].voice in _ACTIVE:
+                subject = read[1].subject
+            yield self._claim(index, kind, words, sentence, *read)
 
     def _claim(
         self,
@@ -160,6 +171,11 @@ class _Reader:
         return tuple(dict.fromkeys(works))
 
 
+def _ends_object(words: str, trigger: Trigger) -> bool:
+    """Tell whether an object ends before a trigger: a verb, no noun and no "-related"."""
+    return trigger.voice not in _NOMINAL and words[trigger.start] != "-"
+
+
 def _carried(
     sentence: Sentence, trigger: Trigger, subject: tuple[Mention, ...]
 ) -> tuple[Mention, ...]:
@@ -167,11 +183,6 @@ def _carried(
     if trigger.voice not in _ACTIVE:
         return subject
     return sentence.subject(trigger, subject) or subject
-
-
-def _begins_with_pronoun(words: str) -> bool:
-    match = _PRONOUN.match(words)
-    return match is not None and cue("pronoun").match(match["word"]) is not None
 
 
 def _concepts(mentions: Sequence[Mention]) -> tuple[str, ...]:

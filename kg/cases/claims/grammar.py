@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -13,7 +13,7 @@ from kg.errors import TermsError
 from kg.terms.tables import rows, split
 
 Sign = Literal["increases", "decreases"] | None
-Voice = Literal["active", "passive", "patients", "both"]
+Voice = Literal["active", "passive", "patients", "both", "participle", "naming", "named", "linking"]
 
 _FOLDER = Path(__file__).parent
 _KINDS = {
@@ -30,13 +30,17 @@ _BE = re.compile(
 )
 _BY = re.compile(r"\s+(?:\w+ly\s+)?(?:by|with|through)\b")
 _FINITE = re.compile(
-    r"\b(?:to|can|could|may|might|will|would|shall|should|must|not|do|does|did|also|help|helps|\w+ly)"
-    r"\s*$"
+    r"\b(?:to|can|could|may|might|will|would|shall|should|must|not|do|does|did|also|help|helps)"
+    r"(?:\s+\w+ly)?\s*$"
 )
 _NOUN_BEFORE = re.compile(
-    r"\b(?:a|an|the|of|by|with|in|to|from|for|on|no|this|that|their|its|significant|marked|further|any"
+    r"\b(?:a|an|the|of|by|with|in|to|from|for|on|no|this|their|its|significant|marked|further|any"
     r"|higher|showed|shows|show|due|common|main|leading|major|possible)\s*$"
 )
+_ING = re.compile(r"\w{3}ing\s*$")
+_TO = re.compile(r"\bto(?:\s+\w+ly)?\s*$")
+_PLURAL = re.compile(r"\b(?!this|has|its|was)\w{3,}[^su\W]s\s*$", re.IGNORECASE)
+_BESIDES = re.compile(r",\s*(?:(?:thereby|thus|hence|and|further)\s+)?(?:\w+ly\s+)?$")
 _NOUN_AFTER = re.compile(r"\s+(?:in|of|for)\b")
 _NOUNS = frozenset(
     {"increase", "decrease", "delay", "block", "trigger", "cause", "boost", "lower", "promote"}
@@ -68,12 +72,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A trigger found in a text, at ``[start, end)`` of it."""
+    """A trigger found in a text, at ``[start, end)`` of it.
+
+    ``otherwise`` are the shorter ones that it lies over, to be read where it has no arguments.
+    """
 
     start: int
     end: int
     voice: Voice
     rules: tuple[Rule, ...]
+    otherwise: tuple[Trigger, ...] = ()
 
 
 @cache
@@ -92,6 +100,12 @@ def cue(name: str) -> re.Pattern[str]:
     found.sort(key=len, reverse=True)
     union = "|".join(found).replace(" ", r"\s+")
     return re.compile(rf"(?<!\w)(?:{union})(?!\w)", re.IGNORECASE)
+
+
+def _ends_with(name: str, words: str) -> bool:
+    """Tell whether words end with a cue of a class."""
+    tail = words[-60:].rstrip()
+    return any(match.end() == len(tail) for match in cue(name).finditer(tail))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,23 @@ def _rules() -> tuple[_Words, ...]:
     return tuple(out)
 
 
+@cache
+def _by_stem() -> dict[str, tuple[int, ...]]:
+    """Return the places of the rules of each stem among :func:`_rules`."""
+    places: dict[str, list[int]] = {}
+    for place, words in enumerate(_rules()):
+        for stem in words.stems:
+            places.setdefault(stem, []).append(place)
+    return {stem: tuple(found) for stem, found in places.items()}
+
+
+def _tried(lowered: str) -> Iterator[_Words]:
+    """Yield the rules of which a text in lower case holds a stem, in order of the file."""
+    places = {place for stem, found in _by_stem().items() if stem in lowered for place in found}
+    rules = _rules()
+    yield from (rules[place] for place in sorted(places))
+
+
 def _kinds(letters: str) -> frozenset[str]:
     return frozenset(kind for letter in letters for kind in _KINDS[letter])
 
@@ -142,13 +173,13 @@ def _forms(verb: str) -> str:
     """
     head, _, tail = verb.partition(" ")
     if head.endswith("e"):
-        forms = rf"{head}(?:s|d)?"
+        forms = rf"{head}(?:s|d)?|{head[:-1]}ing"
     elif head.endswith("y") and head[-2] not in "aeiou":
-        forms = rf"{head[:-1]}(?:y|ies|ied)"
+        forms = rf"{head[:-1]}(?:y|ies|ied|ying)"
     elif head.endswith(("s", "x", "ch", "sh")):
-        forms = rf"{head}(?:es|ed)?"
+        forms = rf"{head}(?:es|ed|ing)?"
     else:
-        forms = rf"{head}(?:s|ed)?"
+        forms = rf"{head}(?:s|ed|ing)?"
     return f"(?:{forms}) {tail}" if tail else forms
 
 
@@ -163,10 +194,7 @@ def triggers(text: str) -> list[Trigger]:
     []
     """
     found: list[Trigger] = []
-    lowered = text.lower()
-    for words in _rules():
-        if not any(stem in lowered for stem in words.stems):
-            continue
+    for words in _tried(text.lower()):
         read = _verb if words.rules[0].kind == "verb" else _fixed
         for match in words.pattern.finditer(text):
             trigger = read(text, match, words.rules)
@@ -177,12 +205,16 @@ def triggers(text: str) -> list[Trigger]:
 
 
 def _longest(found: list[Trigger]) -> Iterator[Trigger]:
-    taken: list[Trigger] = []
+    """Yield of triggers, the longest first, those that no longer one lies over."""
+    taken: list[list[Trigger]] = []
     for trigger in found:
-        clash = [t for t in taken if trigger.start < t.end and t.start < trigger.end]
-        if not clash:
-            taken.append(trigger)
-            yield trigger
+        clash = [g for g in taken if trigger.start < g[0].end and g[0].start < trigger.end]
+        if clash:
+            clash[0].append(trigger)
+        else:
+            taken.append([trigger])
+    for first, *rest in taken:
+        yield replace(first, otherwise=tuple(rest))
 
 
 def _fixed(text: str, match: re.Match[str], group: tuple[Rule, ...]) -> Trigger | None:
@@ -195,16 +227,24 @@ def _verb(text: str, match: re.Match[str], group: tuple[Rule, ...]) -> Trigger |
     start, end = match.span()
     head = match.group().split()[0].lower()
     before, after = text[:start], text[end:]
-    base = group[0].words.split()[0]
+    if head.endswith("ing"):
+        return Trigger(start, end, "participle", group) if _BESIDES.search(before) else None
     if head.endswith("ed"):
         by = _BY.match(after)
         if by is not None:
             return Trigger(start, end + by.end(), "passive", group)
-        if _BE.search(before) or _NOUN_BEFORE.search(before):
-            return None
-        return Trigger(start, end, "active", group)
-    if base in _NOUNS and (head == base or _NOUN_AFTER.match(after)) and not _FINITE.search(before):
-        return None
-    if _NOUN_BEFORE.search(before) and not re.search(r"\bto\s*$", before):
-        return None
-    return Trigger(start, end, "active", group)
+        described = _BE.search(before) or _NOUN_BEFORE.search(before) or _ING.search(before)
+        return None if described else Trigger(start, end, "active", group)
+    finite = _is_finite(head, group[0].words.split()[0], before, after)
+    return Trigger(start, end, "active", group) if finite else None
+
+
+def _is_finite(head: str, base: str, before: str, after: str) -> bool:
+    """Tell whether a form is a verb that states something: no noun, and no aim ("to reduce")."""
+    to = _TO.search(before) is not None
+    if to and not _ends_with("fact", before):
+        return False
+    noun = base in _NOUNS and (head == base or _NOUN_AFTER.match(after) is not None)
+    if noun and not _FINITE.search(before) and not _PLURAL.search(before):
+        return False
+    return to or not _NOUN_BEFORE.search(before)

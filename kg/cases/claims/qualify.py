@@ -10,6 +10,7 @@ from kg.cases.model import Setting
 from kg.nlp.model import Certainty, Polarity
 
 _REACH = 45
+_NEGATIVELY = re.compile(r"\b(?:negatively|never)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,14 @@ def qualities(sentence: str, trigger: tuple[int, int], cited: bool, kind: str) -
     """
     own = not cited and (kind == "title" or cue("own").search(sentence) is not None)
     return Qualities(
-        _polarity(sentence, trigger[0]), _certainty(sentence), _setting(sentence, own), own
+        _polarity(sentence, trigger), _certainty(sentence), _setting(sentence, own), own
     )
 
 
-def _polarity(sentence: str, start: int) -> Polarity:
+def _polarity(sentence: str, trigger: tuple[int, int]) -> Polarity:
+    start, end = trigger
+    if _NEGATIVELY.search(sentence, start, end):
+        return "negated"
     before = re.split(r"[,;:]|\bbut\b|\bthat\b|\bwhich\b", sentence[max(0, start - _REACH) : start])
     return "negated" if cue("negation").search(before[-1]) else "affirmed"
 
