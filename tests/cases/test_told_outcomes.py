@@ -81,6 +81,12 @@ def responses(text):
         ("The [cough|Condition] persisted.", "no_response"),
         ("The stone could not be retrieved.", "no_response"),
         ("The [cough|Condition] reappeared.", "relapse"),
+        ("The [seizures|Condition] still occurred.", "no_response"),
+        ("The [lactate|Marker] level remained elevated.", "no_response"),
+        (
+            "The functional results were judged good: a good functional result.",
+            "response_unspecified",
+        ),
         ("She continues to do very well.", "alive"),
         ("Years later a bone metastasis was found.", "progression"),
         ("It was a metastatic lesion from the former cancer.", "relapse"),
@@ -158,6 +164,9 @@ def test_the_words_beside_an_outcome_make_its_type_exact(words, outcome):
     "words",
     [
         "There was a blunted ACTH [response|Outcome].",
+        "In May we [ceased|Outcome =symptom_resolution] the chelation.",
+        "It stayed itchy throughout [healing|Outcome =symptom_resolution].",
+        "Steroids were given for [disease control|Outcome =stable_disease].",
         "CT was done to assess the [response|Outcome].",
         "The resection margins were [tumour free|Outcome =no_recurrence].",
         "The kidney of a [deceased|Outcome =death] donor was used.",

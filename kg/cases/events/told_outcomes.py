@@ -32,6 +32,7 @@ _LATELY = 3
 """Sentences within which a therapy stands that a complaint grew worse or persisted under."""
 _NOT_BETTER: frozenset[OutcomeType] = frozenset({"progression", "no_response", "stable_disease"})
 """What a complaint does before any therapy as well."""
+_OF_PATIENT = ("<condition>", "<measure>", "<state>")
 _SUBJECT_GAP = (
     r"(?:\s+(?!(?:but|which|that|while|whereas|showed|revealed|no|not)\b)[\w/%.'’+\-]+){0,10}?\s+"
 )
@@ -228,7 +229,7 @@ def _patterns() -> tuple[_Told, ...]:
                 re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"),
                 bool(_UNTOLD.search(cue)),
                 masked,
-                outcome in _NOT_BETTER and ("<condition>" in cue or "<state>" in cue),
+                outcome in _NOT_BETTER and any(place in cue for place in _OF_PATIENT),
                 stems,
             )
         )
