@@ -168,3 +168,20 @@ def test_no_evidence_of_disease_recurrence_is_no_relapse(nlp):
 
 def test_a_smaller_mass_is_no_reduction_of_a_fracture(nlp):
     assert not _found(nlp, "CT showed a reduction in lymph node metastases.", "Therapy")
+
+
+def test_a_state_behind_its_town_and_a_number_of_a_figure_are_no_therapy(nlp):
+    text = "She was stained (Biotech, Danvers, MA) as Fig.S1 and Fig. S1 show."
+    assert not _found(nlp, text, "Therapy")
+
+
+def test_a_brand_is_its_drug(nlp):
+    [document] = read(b"He was treated with Seroquel\xc2\xae 300 mg and Pentasa.", plain=True)
+    names = {m.name for m in annotate(nlp, document).mentions if m.kind == "Therapy"}
+    assert names == {"quetiapine", "mesalazine"}
+
+
+def test_an_examination_of_something_is_no_physical_examination(nlp):
+    [document] = read(b"The examination of urines showed no cast.", plain=True)
+    names = {m.name for m in annotate(nlp, document).mentions}
+    assert "physical examination" not in names

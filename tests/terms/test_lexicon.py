@@ -70,3 +70,29 @@ def test_the_lexicon_is_whole() -> None:
     assert all(entry.units == () or entry.kind == "Marker" for entry in entries)
     therapies = [e for e in entries if e.kind == "Therapy" and e.label == "drug"]
     assert len(therapies) > 1200
+
+
+OPPOSITES = (
+    ("left", "right"),
+    ("repair", "replacement"),
+    ("dilation", "ablation"),
+    ("internal", "external"),
+    ("proximal", "distal"),
+    ("upper", "lower"),
+    ("hip", "knee"),
+)
+"""Words of which a name and its synonym do not hold one each."""
+
+
+@pytest.mark.parametrize(("one", "other"), OPPOSITES)
+def test_no_synonym_is_the_opposite_of_its_name(one: str, other: str) -> None:
+    wrong = [
+        (entry.name, name.text)
+        for entry in read_lexicon()
+        for name in entry.names
+        for here, there in ((one, other), (other, one))
+        if here in entry.name.lower().split()
+        and there in name.text.lower().split()
+        and here not in name.text.lower().split()
+    ]
+    assert not wrong

@@ -30,6 +30,7 @@ _CUT = re.compile(r"[A-Z][a-z]{1,4}")
 _TAIL = re.compile(r"\s*[;,:].*$", re.DOTALL)
 _SENTENCE_BREAK = re.compile(r"(?<=[a-z0-9)][.!?])\s+(?=[A-Z])|\n")
 _ALNUM = re.compile(r"[^\W_]")
+_INITIALS = re.compile(r"[^\W_]+")
 
 
 def definitions(text: str) -> Iterator[tuple[str, str]]:
@@ -109,10 +110,15 @@ def _last_words(before: str, short: str) -> str:
 def _long_form(short: str, text: str) -> str | None:
     """Return the shortest end of ``text`` that holds the characters of the short form in order.
 
-    The first character must begin a word; a plural s of the short form may be missing.
+    The first character must begin a word; a plural s of the short form may be missing. The last
+    words that begin with these characters, one each, come first: "tuberculin skin test (TST)" is
+    no "test".
     """
     if len(short) > 2 and short.endswith("s") and short[:-1].isupper():
         return _long_form(short[:-1], text)
+    by_initials = _words_of_initials(short, text)
+    if by_initials:
+        return by_initials
     at = len(text)
     for n, char in reversed(list(enumerate(_spelt(short)))):
         if not char.isalnum():
@@ -129,6 +135,23 @@ def _long_form(short: str, text: str) -> str | None:
     if len(found) <= len(short) or short in found.split() or found.count(",") > 3:
         return None
     return found
+
+
+def _words_of_initials(short: str, text: str) -> str | None:
+    """Return the end of a text whose words begin with the characters of a short form, one each.
+
+    Examples
+    --------
+    >>> _words_of_initials("TST", "with a tuberculin skin test")
+    'tuberculin skin test'
+    """
+    wanted = [char for char in _spelt(short) if char.isalnum()]
+    words = list(_INITIALS.finditer(text))[-len(wanted) :]
+    if len(wanted) < 3 or len(words) < len(wanted):
+        return None
+    if not all(_same(word.group()[0], char) for word, char in zip(words, wanted, strict=True)):
+        return None
+    return text[words[0].start() :].strip(" ,;:“”\"'")
 
 
 def _spelt(short: str) -> str:

@@ -19,6 +19,8 @@ from kg.terms.normal import match_key
 _FILE = Path(__file__).with_name("plausible.tsv")
 _WORD = re.compile(r"\w[\w'-]*")
 _LAST = re.compile(r"(\w+)[\s-]\Z")
+_NUMBERED = re.compile(r"(\w+)(?:\.\s?|[\s-])\Z")
+_TOWN = re.compile(r"\b[A-Z][a-z]+, \Z")
 _CLAUSE = re.compile(r"\s[\w\s-]+")
 LONGEST = 20
 """Characters before a mention in which the word before it is looked for."""
@@ -123,14 +125,28 @@ def _names_another(mention: MentionDraft, text: str) -> bool:
     before = text[max(0, mention.start - LONGEST) : mention.start]
     if mention.label == "drug" and before.lower().endswith("anti-"):
         return True
-    numbered = _LAST.search(before) if mention.end - mention.start <= SYMBOL else None
-    if numbered is not None and numbered.group(1).lower() in _words("numbered", "Therapy"):
+    if mention.end - mention.start <= SYMBOL and _is_number_or_address(mention, text, before):
         return True
     place = _PLACE.search(before)
     if place is not None and place.group(1).lower() in _words("place", "Therapy"):
         return True
     stains = _STAIN.findall(text[max(0, mention.start - BESIDE) : mention.start])
     return not _words("stains", "Therapy").isdisjoint(word.lower() for word in stains)
+
+
+def _is_number_or_address(mention: MentionDraft, text: str, before: str) -> bool:
+    """Tell whether a short symbol numbers something, or is a state behind its town.
+
+    Examples
+    --------
+    >>> _is_number_or_address(MentionDraft(4, 6, "Therapy", "drug", "model"), "Fig.S1", "Fig.")
+    True
+    """
+    numbered = _NUMBERED.search(before)
+    if numbered is not None and numbered.group(1).lower() in _words("numbered", "Therapy"):
+        return True
+    state = text[mention.start : mention.end].lower() in _words("state", "Therapy")
+    return state and _TOWN.search(before) is not None
 
 
 def stands_alone(mention: MentionDraft, text: str) -> bool:

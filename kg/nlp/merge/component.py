@@ -19,6 +19,7 @@ from kg.errors import TermsError
 from kg.nlp.carrier import Findings, MentionDraft, in_abstract, text_of
 from kg.nlp.lexicon.organisations import organisations
 from kg.nlp.merge.pieces import CLASS_OR_SALT, LISTS, MODEL, UNSURE, lists_of_drugs, pieces
+from kg.terms.modifiers import is_bare
 
 _FILE = Path(__file__).with_name("precedence.tsv")
 ANY = "*"
@@ -170,7 +171,11 @@ def hand_over(dropped: MentionDraft, kept: MentionDraft, text: str = "") -> None
     symbol = dropped.score <= UNSURE and text[dropped.start : dropped.end].isupper()
     if symbol and not _same(kept, dropped):
         return
-    first = dropped.start == kept.start and _PREPOSITION.match(text, dropped.end) is not None
+    first = (
+        dropped.start == kept.start
+        and _PREPOSITION.match(text, dropped.end) is not None
+        and not is_bare(text[dropped.start : dropped.end])
+    )
     if first or dropped.end == kept.end:
         kept.candidates = dropped.candidates
         kept.reason = None if _same(kept, dropped) else "named by the head of the phrase"

@@ -88,10 +88,21 @@ def iso_period(count: float, unit: str) -> tuple[str, Precision]:
     """
     name = unit.lower()
     if name.startswith("dec"):
-        return f"P{count * 10:g}Y", "year"
+        return f"P{plain(count * 10)}Y", "year"
     code, precision = _CODES[name[:2] if name[:2] in ("mi", "mo") else name[0]]
     clock = "T" if code.startswith("T") else ""
-    return f"P{clock}{count:.10g}{code[-1]}", precision
+    return f"P{clock}{plain(count)}{code[-1]}", precision
+
+
+def plain(count: float) -> str:
+    """Return a number as ISO 8601 writes it: never with an exponent.
+
+    Examples
+    --------
+    >>> plain(42), plain(6.1), plain(2e11)
+    ('42', '6.1', '200000000000')
+    """
+    return f"{count:.6f}".rstrip("0").rstrip(".")
 
 
 def _count(words: str) -> float | None:
