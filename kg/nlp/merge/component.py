@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from kg.errors import TermsError
 from kg.nlp.carrier import Findings, MentionDraft, in_abstract, text_of
 from kg.nlp.lexicon.organisations import organisations
-from kg.nlp.merge.pieces import CLASS_OR_SALT, LISTS, MODEL, UNSURE, lists_of_drugs, pieces
+from kg.nlp.merge.pieces import CLASS_OR_SALT, LISTS, MODEL, UNSURE, is_salt, lists_of_drugs, pieces
 from kg.terms.modifiers import is_bare
 
 _FILE = Path(__file__).with_name("precedence.tsv")
@@ -29,6 +29,8 @@ SITE = "Anatomy"
 DOUBTED = 4
 """The rank of a model's mention that a sure curated name of another kind contradicts."""
 _VALUE, _OUTCOME = "Value", "Outcome"
+_PHRASES = frozenset({"Therapy", "Condition"})
+"""Kinds of which a phrase is told by its last word."""
 
 
 Ranks = dict[tuple[str, str, str], int]
@@ -95,9 +97,10 @@ class Merge:
         kept: list[tuple[int, int]] = []
         by_place: dict[tuple[int, int], MentionDraft] = {}
         doubted = (
-            _contradicted(drafts)
+            _contradicted(drafts, text)
             | lists_of_drugs(drafts, text)
             | pieces(drafts, text, whole=not general)
+            | _numbers_of_names(drafts, text)
         )
         ordered = sorted(drafts, key=lambda d: (d.start >= d.end, self._preference(d, doubted)))
         for draft in ordered:
@@ -218,7 +221,7 @@ def _same(one: MentionDraft, other: MentionDraft) -> bool:
     return (one.start, one.end) == (other.start, other.end)
 
 
-def _contradicted(drafts: list[MentionDraft]) -> set[int]:
+def _contradicted(drafts: list[MentionDraft], text: str) -> set[int]:
     """Return the ids of the model's mentions that overlap a sure curated name of another kind.
 
     What a curated name is, the list knows better than the model.
@@ -233,18 +236,41 @@ def _contradicted(drafts: list[MentionDraft]) -> set[int]:
         if draft.source != MODEL or draft.kind not in CONCEPT_KINDS | {SITE, _VALUE}:
             continue
         near = sure[bisect_left(starts, draft.start - longest) : bisect_left(starts, draft.end)]
-        if any(_contradicts(other, draft) for other in near):
+        if any(_contradicts(other, draft, text) for other in near):
             found.add(id(draft))
     return found
 
 
-def _contradicts(name: MentionDraft, draft: MentionDraft) -> bool:
+def _numbers_of_names(drafts: list[MentionDraft], text: str) -> set[int]:
+    """Return the ids of the grammars' values that are a bare number in a therapy's name.
+
+    Research compounds have them: "SCH 23390".
+    """
+    numbers = [
+        d
+        for d in drafts
+        if d.kind == _VALUE and d.source != MODEL and text[d.start : d.end].isdigit()
+    ]
+    names = [d for d in drafts if d.kind == "Therapy" and d.source == MODEL] if numbers else []
+    return {
+        id(number)
+        for number in numbers
+        if any(name.start < number.start and number.end <= name.end for name in names)
+    }
+
+
+def _contradicts(name: MentionDraft, draft: MentionDraft, text: str) -> bool:
     """Tell whether a sure name is of another kind.
 
     A site yields to a procedure named by it, a value to an outcome ("improved rapidly"). A name of
-    several senses may have one of the other kind ("dilation", a procedure or a sign).
+    several senses may have one of the other kind ("dilation", a procedure or a sign), and one that
+    only begins a longer phrase says what the phrase is of ("platelet dysfunction").
     """
     if name.end <= draft.start or name.kind == draft.kind:
+        return False
+    if draft.kind in _PHRASES and draft.start <= name.start and name.end < draft.end:
+        return False
+    if is_salt(name, draft, text):
         return False
     if len(name.candidates) > 1 and draft.kind in CONCEPT_KINDS and name.kind != _OUTCOME:
         return False

@@ -46,7 +46,8 @@ def lists_of_drugs(drafts: list[MentionDraft], text: str) -> set[int]:
     for draft in drafts:
         if draft.source != MODEL or draft.kind != "Therapy":
             continue
-        parts = drugs[bisect_left(starts, draft.start) : bisect_left(starts, draft.end)]
+        near = drugs[bisect_left(starts, draft.start) : bisect_left(starts, draft.end)]
+        parts = [part for part in near if not is_salt(part, draft, text)]
         ends = [draft.start, *(part.end for part in parts)]
         begins = [*(part.start for part in parts), draft.end]
         if len(parts) > 1 and all(
@@ -56,6 +57,16 @@ def lists_of_drugs(drafts: list[MentionDraft], text: str) -> set[int]:
         ):
             found.add(id(draft))
     return found
+
+
+def is_salt(part: MentionDraft, whole: MentionDraft, text: str) -> bool:
+    """Tell whether a part is the salt of the drug before it ("oseltamivir phosphate")."""
+    return (
+        whole.kind == "Therapy"
+        and whole.start < part.start
+        and part.end == whole.end
+        and CLASS_OR_SALT.fullmatch(text, part.start - 1, part.end) is not None
+    )
 
 
 def pieces(drafts: list[MentionDraft], text: str, *, whole: bool = True) -> set[int]:
