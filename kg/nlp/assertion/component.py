@@ -229,6 +229,8 @@ def _nearest(
     denied, doubted = deciding.get("polarity"), deciding.get("certainty")
     if denied and doubted and denied.start <= doubted.start and doubted.end <= denied.end:
         del deciding["certainty"]  # "excluded the possibility of" is sure
+    elif denied and doubted and doubted.start < denied.start and denied.end <= doubted.end:
+        del deciding["polarity"]  # "a biopsy to exclude" leaves it open
     return deciding
 
 
