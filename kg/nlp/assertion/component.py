@@ -128,7 +128,7 @@ class Assertion:
         said = [c for c in found if c.rule.axis in AXES]
         cues = [c for c in said if not _inside(c, covered)]
         changes = [c for c in said if _inside(c, changed) and not _inside(c, covered - changed)]
-        changes = [c for c in changes if _ends_before(c) or c.rule.axis == "realisation"]
+        changes = [c for c in changes if _denies_or_ends(c) or c.rule.axis == "realisation"]
         clauses = Clauses(
             words=words,
             start=start,
@@ -187,9 +187,10 @@ def _is_change(mention: MentionDraft) -> bool:
     return mention.kind == OUTCOME or mention.label == ACT
 
 
-def _ends_before(cue: Cue) -> bool:
-    """Tell whether a cue denies what stands before it, or says that it is no longer there."""
-    return cue.rule.axis == "polarity" and cue.rule.direction == "backward"
+def _denies_or_ends(cue: Cue) -> bool:
+    """Tell whether a cue denies what stands before it, or that a therapy ended ("ceased the")."""
+    ended = cue.rule.category == "ended" and cue.rule.kinds == {"Therapy"}
+    return ended or (cue.rule.axis == "polarity" and cue.rule.direction == "backward")
 
 
 def _inside(cue: Cue, covered: frozenset[int]) -> bool:
