@@ -294,3 +294,91 @@ def test_a_height_is_not_in_kilograms():
 
 def test_a_test_that_something_was_found_by_is_no_finding():
     assert findings("The transcript was [detected|Value::] by [PCR|Marker:genetic_test].") == {}
+
+
+class TestListsAndTheirWords:
+    def test_an_ellipsis_joins_a_second_list(self):
+        found = findings(
+            "[CEA|Marker:tumour_marker] was within normal limits, as were "
+            "[AFP|Marker:tumour_marker] and [PSA|Marker:tumour_marker]."
+        )
+        assert {name: words for name, (_, words, _) in found.items()} == dict.fromkeys(
+            ("cea", "afp", "psa"), "within normal limits"
+        )
+
+    def test_a_bracket_does_not_part_a_list_from_its_result(self):
+        found = findings(
+            "[WBC|Marker:laboratory], and [IgE|Marker:laboratory] ([39 IU/mL|Value:39:IU/mL], "
+            "normal < 100) were raised."
+        )
+        assert found["wbc"] == (None, "raised", "affirmed")
+
+    def test_a_stain_shows_what_it_lists(self):
+        found = findings(
+            "[Immunohistochemistry|Marker:pathology] revealed [CK20|Marker:antigen] and "
+            "[CDX2|Marker:antigen], but not [CK7|Marker:antigen negated]."
+        )
+        assert found == {"ck20": POSITIVE, "cdx2": POSITIVE, "ck7": NEGATIVE}
+
+    def test_a_word_bound_to_another_marker_or_noun_is_none(self):
+        assert findings("[TMB|Marker:tumour_marker]-high, and [MYC|Marker:gene] was sought.") == {
+            "tmb": (None, "high", "affirmed")
+        }
+        assert findings("High-resolution CT and [lavage|Marker:laboratory] were done.") == {}
+
+    def test_the_own_result_outweighs_the_denial_of_another(self):
+        text = "[Troponin|Marker:laboratory negated] was negative and [CRP|Marker:laboratory] was "
+        found = findings(text + "[elevated|Value::].")
+        assert found["crp"] == (None, "elevated", "affirmed")
+
+    def test_members_speak_for_their_panel(self):
+        found = findings(
+            "[Autoimmune markers|Marker:immunology], including [ANA|Marker:immunology] and "
+            "[ANCA|Marker:immunology], were negative."
+        )
+        assert found == {"ana": NEGATIVE, "anca": NEGATIVE}
+
+
+class TestGenesAndStatuses:
+    def test_genes_found_unchanged_are_wild_type(self):
+        found = findings("[KRAS|Marker:gene] and [BRAF|Marker:gene] were wild type.")
+        assert found["braf"] == (None, "wild type", "affirmed")
+
+    def test_a_mutation_may_be_told_of_an_exon(self):
+        found = findings("Sequencing revealed a mutation in exon 9 of [KIT|Marker:gene].")
+        assert found == {"kit": POSITIVE}
+
+    def test_a_karyotype_is_a_result(self):
+        found = findings("Analysis showed [46,XX,del(5q)|Marker:karyotype].")
+        assert found == {"46,xx,del(5q)": (None, "present", "affirmed")}
+
+
+class TestOrganisms:
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "Blood cultures grew [Escherichia coli|Condition:disease].",
+            "[Escherichia coli|Condition:disease] was isolated from the wound.",
+            "A swab was positive for [Escherichia coli|Condition:disease].",
+        ],
+    )
+    def test_what_a_culture_grew_is_positive(self, sentence):
+        assert findings(sentence) == {"escherichia coli": POSITIVE}
+
+    def test_a_sterile_culture_is_negative(self):
+        found = findings("The [blood culture|Marker:laboratory_test] showed no growth.")
+        assert found == {"blood culture": (None, "negative", "negated")}
+
+
+class TestNoMarkers:
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "He received two units of [red cells|Marker:laboratory] [2 U|Value:2:U].",
+            "[Cholesterol|Marker:laboratory] clefts were present.",
+            "[Ultrasound|Marker:imaging] was negative for stones.",
+            "Some recovery of [renal function|Marker:laboratory negated] did not occur.",
+        ],
+    )
+    def test_what_is_no_result_of_a_marker(self, sentence):
+        assert findings(sentence) == {}

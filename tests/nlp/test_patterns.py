@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.nlp.patterns.enumerations import listed_genes
 from kg.nlp.patterns.genetics import alterations
 from kg.nlp.patterns.immunophenotype import signed_markers
+from kg.nlp.patterns.panels import panel_items, spaced_markers
 
 GENES = frozenset({"BCR", "ABL1", "ABL", "FLT3", "KMT2A", "TP53", "EGFR", "BRAF", "NPM1", "ALK"})
 
@@ -63,7 +65,7 @@ def test_what_looks_alike_is_none(text):
         ("HLA-DR+ TdT+ MPO-", "HLA-DR+ TdT+ MPO-"),
         ("CD8+T cells", "CD8+"),
         ("ER (+), PR (-), HER2 (-)", "ER+ PR- HER2-"),
-        ("CD19-targeted cells and CD20-positive", ""),
+        ("CD19-targeted cells and CD20-positive, HER2-negative", "CD20 HER2-"),
     ],
 )
 def test_immunophenotypes(text, markers):
@@ -78,3 +80,24 @@ def test_immunophenotypes(text, markers):
 def test_every_marker_of_a_string_is_found(parts):
     text = " ".join(parts)
     assert [text[m.start : m.sign_end] for m in signed_markers(text)] == parts
+
+
+def test_a_marker_may_be_written_with_a_space():
+    text = "CD 31, CK 5/6 and CD 117. CK 200 U/L, CD 34 × 10"
+    assert [text[s:e] for s, e in spaced_markers(text)] == ["CD 31", "CK 5/6", "CD 117"]
+
+
+def test_items_of_a_panel_are_markers_that_no_list_need_know():
+    text = "Cells were positive for CD30, tireoglobulin and NKX2.2, but negative for the mass."
+    items = panel_items(text, {"CD30"}.__contains__)
+    assert [text[s:e] for s, e in items] == ["CD30", "tireoglobulin", "NKX2.2"]
+
+
+def test_two_genes_of_one_change_are_two_changes():
+    text = "No BRAF or KRAS mutation, and BRAF and KRAS alone"
+    found = listed_genes(text, {"BRAF", "KRAS"}.__contains__)
+    assert [(g.symbol, g.change) for g in found] == [("BRAF", "mutation"), ("KRAS", "mutation")]
+
+
+def test_vertebrae_are_no_fusion():
+    assert list(alterations("oedema at C3-T2", lambda _: True)) == []

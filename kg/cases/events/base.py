@@ -18,6 +18,11 @@ _METHODS = {"model": "model", "lexicon": "lexicon", "terminology": "lexicon"}
 _PERIOD = re.compile(r"^P(?:(\d+(?:\.\d+)?)([YMWD]))$")
 _DAYS = {"Y": 365.25, "M": 365.25 / 12, "W": 7.0, "D": 1.0}
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
+_COUNTED = re.compile(
+    r"^(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s(?:\D*?/\s?(?:mm|m?m?3|[munµμ]?[Ll]|Mb|HPF|hpf)[³3]?|"
+    r"\w*\s?(?:cells?|mutations|copies))$"
+)
+"""A number of things that no unit names: "120 white cells/µL", "5 mutations/Mb"."""
 _GRADE = re.compile(r"\bgrade\s+(\d|I{1,3}|IV|V)\b", re.IGNORECASE)
 _REACH = 100
 
@@ -153,6 +158,8 @@ def take_value(event: EventDraft, quantity: Quantity) -> None:
     event.comparator, event.unit = quantity.comparator, quantity.unit
     if quantity.value is None and _NUMBER.match(quantity.text):
         event.value = float(quantity.text)
+    elif quantity.value is None and (counted := _COUNTED.match(quantity.text)):
+        event.value = float(counted[1].replace(",", ""))
     elif quantity.value is None:
         grade = _grade_within(quantity.text)
         event.grade = event.grade or grade

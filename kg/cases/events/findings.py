@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from kg.cases.drafts import Account, EventDraft
 from kg.cases.events.base import draft, name_outcome, widen
+from kg.cases.events.marker_lists import abbreviates, paired
 from kg.cases.events.measures import (
     LENGTHS,
     NEGATIVE,
     fits_unit,
     gleason_score,
+    is_in_other_unit,
     is_of_name,
     is_other_dimension,
     is_result,
@@ -23,11 +24,11 @@ from kg.cases.events.measures import (
     name_pressures,
     number_of_name,
 )
-from kg.cases.events.worded import in_words, is_listed, paired, sign_behind
+from kg.cases.events.no_findings import is_test_result, no_finding
+from kg.cases.events.worded import in_words
 from kg.cases.model import OutcomeType
 from kg.cases.narration import Telling
 from kg.cases.passages import Passage, Passages
-from kg.cases.vocabulary import table
 from kg.nlp.model import Mention, Quantity
 
 _MRD = re.compile(r"\b(?:MRD|(?:minimal|measurable) residual disease)\b", re.IGNORECASE)
@@ -37,28 +38,8 @@ _SPECIMENS = re.compile(
     r"biopsy|blood culture|blood)\b",
     re.IGNORECASE,
 )
-_MEANS = re.compile(r"\b(?:by|on|in|using|with|through|via|after)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
-_HAD_RESULT = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:of\s+\w+\s+)?(?:was|were|is|are|came\s+back|returned|remained|:)\s+"
-    r"(?:\w+\s+){0,2}(?:positive|negative|normal|abnormal|unremarkable|reactive|non-reactive)",
-    re.IGNORECASE,
-)
 _CONCENTRATION = re.compile(r"^[^/]*(?:mol|g|U|\[IU\]|\[iU\])/[munpd]?L$")
 _LEVEL_REACH = 25
-_UNREMARKABLE = re.compile(
-    r"\b(?:normal|unremarkable|within normal|no abnormalit\w+|non-?contributory)\b", re.IGNORECASE
-)
-_ANALYTE = re.compile(
-    r"anti|bod(?:y|ies)\b|\bIg|gene\b|protein|mutation|fusion|level|count|titer|titre|ratio|index|"
-    r"receptor|cultur|PCR|DNA|RNA|enzyme|ase\b|hormone|factor|\w*[A-Z]\w*\d|\b[A-Z]{2,}\d*\b|"
-    r"keratin|globulin|serolog|stain(?!ing$)|markers?$",
-)
-"""What a name has that no vocabulary knows and that may yet be measured or stained for."""
-_TESTS = frozenset(
-    {"procedure_test", "imaging", "pathology", "endoscopy", "genetic_test", "examination"}
-)
-_PICTURES = frozenset({"imaging", "pathology", "endoscopy"})
-_STAINING = re.compile(r"\bstain(?:s|ing)$", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"[(\[]\s*(?:normal|reference|ref|n)\b(?:[\s:.,]|range|values?|levels?|limits?|upper|lower|of|is|"
     r"was|up|to|between|from|and|less|than|for|adults|women|men|[<>≤≥=\d–−-])*$",
@@ -89,7 +70,7 @@ def finding_events(
     named = _name_with_number(view, mention, base, quantities)
     known = named or mention.grounded or mention.source != "model"
     quantities = paired(view, passage, index) or quantities
-    reason = _no_finding(view, passage, index, quantities, known)
+    reason = no_finding(view, passage, index, quantities, known)
     if reason is None and not _SIZES.search(base.name):
         sized = any(q.unit in LENGTHS for q in quantities)
         reason = "a size seen in a test" if sized else None
@@ -104,10 +85,10 @@ def finding_events(
     if len(events) == 2:
         name_pressures(events, view.text[quantities[0].end : quantities[1].start])
     if not any(e.value is not None for e in events):
-        events = [e for e in events if _is_result(mention, e)]
+        events = [e for e in events if is_test_result(mention, e)]
     if not events:
         worded = in_words(view, passage, index, base)
-        if worded is None or not _is_result(mention, worded):
+        if worded is None or not is_test_result(mention, worded):
             account.drop("a marker named without a result")
             return []
         events = [worded]
@@ -120,30 +101,29 @@ def _results(view: Passages, passage: Passage, index: int) -> list[Quantity]:
     """Return the quantities that are a result of a marker, or of its short name in brackets."""
     mention = view.mentions[index]
     quantities = list(view.quantities_of.get(index, []))
-    if _abbreviates(view, passage, index + 1):
+    if abbreviates(view, passage, index + 1):
         quantities += view.quantities_of.get(index + 1, [])
     return [
         q
         for q in quantities
         if not _is_reference(passage, q.start)
         and is_result(view, q)
+        and not _is_nearer(view, passage, mention, q)
         and not is_of_name(mention, q)
         and not is_other_dimension(view, q)
+        and not is_in_other_unit(view, q, quantities)
     ]
 
 
-def _abbreviates(view: Passages, passage: Passage, index: int) -> bool:
-    """Whether a marker is the short name behind its long one: "carcinoembryonic antigen (CEA)"."""
-    here = view.mentions_in[passage.index]
-    if index - 1 not in here or index not in here:
+def _is_nearer(view: Passages, passage: Passage, mention: Mention, number: Quantity) -> bool:
+    """Whether a number is of another marker between: "ESR and **CRP** 30" tells one value."""
+    if number.value is None or number.start < mention.end:
         return False
-    long, short = view.mentions[index - 1], view.mentions[index]
-    gap = view.text[long.end : short.start]
-    return (
-        long.kind == short.kind == "Marker"
-        and long.concept is not None
-        and long.concept == short.concept
-        and gap.strip() == "("
+    return any(
+        mention.end <= view.mentions[i].start and view.mentions[i].end <= number.start
+        for i in view.mentions_in[passage.index]
+        if any(q.start == number.start for q in view.quantities_of.get(i, ()))
+        and view.mentions[i].concept != mention.concept
     )
 
 
@@ -158,57 +138,6 @@ def _name_with_number(
             widen(view, base, [(quantity.start, quantity.end)])
             return name_by(base, name)
     return False
-
-
-def _no_finding(
-    view: Passages, passage: Passage, index: int, quantities: Sequence[Quantity], known: bool
-) -> str | None:
-    """Return why a marker mention is no finding, or None where it may be one."""
-    mention = view.mentions[index]
-    if _abbreviates(view, passage, index):
-        return "the short name beside the long one"
-    if any(mention.text in (dose.of or "") for dose in view.doses_in(passage)):
-        return "cells counted in a dose"
-    if mention.text.lower().rstrip("s") in _no_markers():
-        return "a word for a test that names none"
-    return _no_result(view, passage, index, quantities, known)
-
-
-def _no_result(
-    view: Passages, passage: Passage, index: int, quantities: Sequence[Quantity], known: bool
-) -> str | None:
-    """Return why what stands beside a marker is no result of it, or None where it may be."""
-    mention = view.mentions[index]
-    in_numbers = any(q.value is not None for q in quantities)
-    tests = mention.label in _TESTS
-    ungrounded = not known
-    if ungrounded and (sign_behind(view, mention) or is_listed(view, passage, index)):
-        ungrounded = False
-    if not quantities and (tests or ungrounded) and not _tells_result(view, mention):
-        return "a test named without a result"
-    if tests and not in_numbers and _is_means(view, mention):
-        return "a test that found something else"
-    if tests and not in_numbers and _UNREMARKABLE.search(_around(view, mention)):
-        return "an examination without a finding"
-    if in_numbers and (mention.label in _PICTURES or _STAINING.search(mention.text)):
-        return "a number seen in a test"
-    if ungrounded and not in_numbers and not _ANALYTE.search(mention.text):
-        return "a finding that no vocabulary has"
-    return None
-
-
-def _is_result(mention: Mention, event: EventDraft) -> bool:
-    """Whether the words are a result; a test that names no marker is positive or negative."""
-    return mention.label not in _TESTS or event.value_text in {"positive", "negative"}
-
-
-def _around(view: Passages, mention: Mention) -> str:
-    return view.text[max(0, mention.start - 15) : mention.end + 45]
-
-
-@cache
-def _no_markers() -> frozenset[str]:
-    return frozenset(row[0] for row in table("generic_markers.tsv"))
 
 
 def _is_reference(passage: Passage, place: int) -> bool:
@@ -230,18 +159,6 @@ def level_events(
                 base = draft(view, passage, index, "Finding", owner, telling)
                 return [measured(view, base, quantity)]
     return []
-
-
-def _is_means(view: Passages, mention: Mention) -> bool:
-    """Whether a test is what something was found by: "detected by PCR"."""
-    return _MEANS.search(view.text[max(0, mention.start - 25) : mention.start]) is not None
-
-
-def _tells_result(view: Passages, mention: Mention) -> bool:
-    """Whether a test stands as what had the result: "PCR was negative", not "detected by PCR"."""
-    return not _is_means(view, mention) and bool(
-        _HAD_RESULT.match(view.text[mention.end : mention.end + 45])
-    )
 
 
 def _numbers_first(quantities: Sequence[Quantity]) -> list[Quantity]:

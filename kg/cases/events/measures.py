@@ -18,7 +18,7 @@ from kg.terms.normal import normal_form
 
 NEGATIVE = re.compile(
     r"^(?:[-−–]|\(-\)|neg\b|negativ|not?[ -](?!light)|non|undetect|absent|absence|loss|lack|"
-    r"without|nil\b)",
+    r"without|nil\b|sterile)",
     re.IGNORECASE,
 )
 SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "−": "negative"}
@@ -27,6 +27,8 @@ _NOT_CHANGED = re.compile(
     re.IGNORECASE,
 )
 """A level that was measured and had not changed: it was there."""
+_RESULT_OF_ONE = re.compile(r"negativ|absent|undetect|not detected|non-?reactive", re.IGNORECASE)
+_MEASURED = frozenset({"laboratory", "vital_sign", "tumour_marker"})
 _NUMERAL = re.compile(r"[\s(~]*[<>≤≥=+−-]*\s*[\d+−-]")
 _TIMES = re.compile(r"(?:[×x*]|\bby)\s*$")
 _OF_NAMES = re.compile(
@@ -68,8 +70,28 @@ def measured(view: Passages, base: EventDraft, quantity: Quantity) -> EventDraft
             event.polarity = "affirmed"
         elif NEGATIVE.match(event.value_text):
             event.polarity = "negated"
+    if event.polarity == "negated" and _has_own_result(view, event, quantity):
+        event.polarity = "affirmed"
     add_words(view, event, quantity.start, quantity.end)
     return event
+
+
+def _has_own_result(view: Passages, event: EventDraft, quantity: Quantity) -> bool:
+    """Whether a marker's own result tells it there: "A was negative and B was **elevated**".
+
+    The denial is then the result of another marker of the sentence. A number in a laboratory's
+    unit was measured, whatever is denied of it ("no rise of CRP (3 mg/L)").
+    """
+    if not event.mentions:
+        return False
+    mention = view.mentions[event.mentions[0]]
+    if event.value is not None:
+        return mention.label in _MEASURED
+    start, end = mention.cue_start, mention.cue_end
+    if start is None or end is None or NEGATIVE.match(event.value_text or ""):
+        return False
+    apart = end <= quantity.start or quantity.end <= start
+    return apart and _RESULT_OF_ONE.search(mention.cue or "") is not None
 
 
 def add_words(view: Passages, event: EventDraft, start: int, end: int) -> None:
@@ -114,6 +136,8 @@ def fits_unit(event: EventDraft, quantity: Quantity) -> bool:
     if dimension is None:
         return True
     expected = {dimension_of(unit) for unit in _units_of(event.concept)}
+    if dimension == "fraction" and "volume" in expected:
+        return True  # a lung volume is told in per cent of the predicted one too
     return not expected or None in expected or dimension in expected
 
 
@@ -135,6 +159,18 @@ def is_other_dimension(view: Passages, quantity: Quantity) -> bool:
     """Whether a length is a further dimension of one told before: "10 × 9 cm"."""
     before = view.text[max(0, quantity.start - 4) : quantity.start]
     return quantity.unit in LENGTHS and _TIMES.search(before) is not None
+
+
+def is_in_other_unit(view: Passages, quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether a number says one told before in another unit: "99.7 °F (37.6 °C)"."""
+    dimension = dimension_of(quantity.unit)
+    return dimension is not None and any(
+        other.end < quantity.start
+        and view.text[other.end : quantity.start].strip() in {"(", "["}
+        and other.unit != quantity.unit
+        and dimension_of(other.unit) == dimension
+        for other in others
+    )
 
 
 def number_of_name(view: Passages, mention: Mention, quantity: Quantity) -> str | None:

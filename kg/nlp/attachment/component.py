@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.nlp.attachment.anchors import tie_anchors
+from kg.nlp.attachment.beside import named_beside, outside_names
 from kg.nlp.attachment.features import Scene, head_label
 from kg.nlp.attachment.fits import fits
 from kg.nlp.attachment.grades import find_grades
@@ -89,6 +90,7 @@ def attach(doc: Doc) -> Doc:
     """Tie the attributes of one section to what they belong to."""
     findings: Findings = doc._.findings
     findings.grades.extend(find_grades(plain(text_of(doc))))
+    findings.quantities = outside_names(findings)
     quantities, doses = _Queue(findings.quantities), _Queue(findings.doses)
     grades = _Queue(findings.grades)
     graft = _LastGraft()
@@ -167,6 +169,8 @@ def _attach_values(sentence: Sentence, quantities: list[QuantityDraft], findings
             if findings.given:
                 quantity.start, quantity.end = item.start, item.end
             fitting = [head for head in measured if fits(sentence.words(head), quantity.unit)]
+            if quantity.unit is not None and not any(h.kind == "Marker" for h in fitting):
+                fitting = named_beside(sentence.text, sentence.start, heads, quantity) or fitting
             quantity.of = fitting[0] if fitting else None
             findings.quantities.extend(replace(quantity, of=other) for other in fitting[1:])
 

@@ -10,6 +10,7 @@ from kg.nlp.carrier import Findings, MentionDraft, text_of
 from kg.nlp.patterns.enumerations import listed_genes
 from kg.nlp.patterns.genetics import alterations
 from kg.nlp.patterns.immunophenotype import signed_markers
+from kg.nlp.patterns.panels import panel_items, spaced_markers
 from kg.terms.normal import normal_form
 
 PATTERN_SCORE = 0.9
@@ -31,6 +32,8 @@ class PatternFinder:
         findings.mentions.extend(self._alterations(text_of(doc)))
         findings.mentions.extend(self._markers(text_of(doc)))
         findings.mentions.extend(self._listed(text_of(doc)))
+        findings.mentions.extend(self._spaced(text_of(doc)))
+        findings.mentions.extend(self._panels(text_of(doc)))
         return doc
 
     def _alterations(self, text: str) -> list[MentionDraft]:
@@ -96,6 +99,36 @@ class PatternFinder:
                 draft.reason = f"in a list of genes, read as “{name}”"
             drafts.append(draft)
         return drafts
+
+    def _spaced(self, text: str) -> list[MentionDraft]:
+        """Return the markers written with a space before their number."""
+        drafts = []
+        for start, end in spaced_markers(text):
+            named = self._named(text[start:end], genes=True)
+            if named:
+                draft = MentionDraft(start, end, "Marker", "antigen", "pattern", PATTERN_SCORE)
+                draft.candidates = named
+                drafts.append(draft)
+        return drafts
+
+    def _panels(self, text: str) -> list[MentionDraft]:
+        """Return the items of panels that no list knows; any other finder is believed instead."""
+        drafts = []
+        for start, end in panel_items(text, self._is_marker):
+            name = text[start:end]
+            if self._terms.lookup(name):
+                continue
+            draft = MentionDraft(start, end, "Marker", "immunology", "pattern", PATTERN_SCORE)
+            draft.concept = f"text:marker/{normal_form(name)}"
+            draft.grounded = False
+            draft.reason = "in a list of what was stained or tested for"
+            drafts.append(draft)
+        return drafts
+
+    def _is_marker(self, name: str) -> bool:
+        return any(
+            self._terms.concept(s.concept).kind == "Marker" for s in self._terms.lookup(name)
+        )
 
     def _named(self, name: str, genes: bool) -> tuple[str, ...]:
         """Return the marker concepts of a name; without genes, where the name is of a change."""

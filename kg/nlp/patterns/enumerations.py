@@ -15,7 +15,7 @@ from kg.nlp.patterns.genetics import change_of
 
 _SYMBOL = r"[A-Z][A-Z0-9]{1,8}(?:[-‐-―−][A-Z0-9]{1,3})?"
 _JOINT = r"(?:\s?,\s(?:and\s|or\s)?|\s(?:and|or)\s|\s?/\s?)"
-_RUN = re.compile(rf"(?<![\w-]){_SYMBOL}(?:{_JOINT}{_SYMBOL}(?![\w])){{2,}}(?![\w])")
+_RUN = re.compile(rf"(?<![\w-]){_SYMBOL}(?:{_JOINT}{_SYMBOL}(?![\w])){{1,}}(?![\w])")
 _ITEM = re.compile(rf"(?<![\w]){_SYMBOL}(?![\w])")
 _CHANGES = (
     r"(?:mutations?|rearrangements?|fusions?|amplifications?|deletions?|translocations?|"
@@ -28,6 +28,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(rf"\s(?:gene\s|fusion\s)?(?P<what>{_CHANGES})\b")
 _KNOWN = 2
 _ALL = 3
+"""Items of a list; two genes that are both known are one where a change stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,11 @@ def listed_genes(text: str, is_gene: Callable[[str], bool]) -> Iterator[ListedGe
     for run in _RUN.finditer(text):
         items = list(_ITEM.finditer(text, run.start(), run.end()))
         known = sum(is_gene(item.group()) for item in items)
-        if len(items) < _ALL or known < _KNOWN or known * 2 < len(items):
+        if known < _KNOWN or known * 2 < len(items):
             continue
         change = _change(text, run.start(), run.end())
+        if len(items) < _ALL and change is None:
+            continue
         for item in items:
             yield ListedGene(item.start(), item.end(), item.group(), change)
 

@@ -22,6 +22,7 @@ FUSION = re.compile(
     rf"(?<![\w-])({_GENE})\s?(::|{_HYPHEN}|/(?=[\w]+\s(?:fusion|rearrange|transcript|positive)))"
     rf"\s?({_GENE})(?![\w])"
 )
+_VERTEBRA = re.compile(r"[CTLS]\d{1,2}")
 _ANTIGEN = re.compile(r"CD\d")
 TRANSLOCATION = re.compile(
     r"(?<![\w])(t|inv|del|dup|ins|add|der|i|idic|r|dic)\s?\(\s?(?:\d{1,2}|[XY])(?:[pq][\d.]{0,5})?"
@@ -102,6 +103,8 @@ def alterations(text: str, is_gene: Callable[[str], bool]) -> Iterator[Alteratio
     """
     for match in FUSION.finditer(text):
         left, joint, right = match.groups()
+        if joint != "::" and _VERTEBRA.fullmatch(left) and _VERTEBRA.fullmatch(right):
+            continue
         if joint != "::" and (_ANTIGEN.match(left) or _ANTIGEN.match(right)):
             continue
         if joint == "::" or (is_gene(left) and is_gene(right) and left != right):
@@ -110,7 +113,7 @@ def alterations(text: str, is_gene: Callable[[str], bool]) -> Iterator[Alteratio
         name = re.sub(r"\s", "", match.group()).replace(",", ";")
         yield Alteration(match.start(), match.end(), "cytogenetic", name)
     for match in KARYOTYPE.finditer(text):
-        surface = match.group().rstrip(" ,")
+        surface = match.group().rstrip(" ,.")
         name = re.sub(r"\s", "", surface)
         yield Alteration(match.start(), match.start() + len(surface), "karyotype", name)
     for pattern in (HGVS, PROTEIN_CHANGE):

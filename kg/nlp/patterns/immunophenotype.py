@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SIGN = r"(?P<sign>\+{1,3}|[-‐-―−]|dim|bright|low|high|weak|neg|pos|partial|⁺|⁻)"
+_SIGN = (
+    r"(?P<sign>\+{1,3}|[-‐–]?(?:dim|bright|low|high|weak|[Nn]egative|[Pp]ositive|neg|pos|partial)"
+    r"(?![a-z])|[-‐-―−]|⁺|⁻)"
+)
 _SIGNED = re.compile(
     rf"(?P<marker>CD\d{{1,3}}[a-zA-Z]??|[cs](?:yt)?CD\d{{1,3}}[a-z]?|HLA[-‐-―−]?DR|TdT|MPO|ER|PR|HER2|"
     rf"AE1/AE3|EMA|CK\d{{1,2}}|BCL\d|Bcl-\d|MUM1|PAX\d|SOX\d{{1,2}}|S100|Ki-67|EBER|ALK|PD-L1|p53|"
-    rf"p16|p63|p40|TTF-?1|GFAP|HBsAg|HBeAg|HBsAb|HBeAb|HBcAb)\s?"
+    rf"p16|p63|p40|TTF-?1|GFAP|HBsAg|HBeAg|HBsAb|HBeAb|HBcAb|[Cc]yclin[ -]?D1)\s?"
     rf"(?P<open>\(\s?)?{_SIGN}(?(open)\s?\))"
 )
 _NEXT = re.compile(r"CD\d{1,3}[a-z]?\s?(?:[+⁺]|[-‐-―−]|dim|bright|low)")
@@ -33,7 +36,7 @@ class SignedMarker:
     @property
     def negative(self) -> bool:
         """Whether the sign says that the marker is not expressed."""
-        return self.sign in NEGATIVE or self.sign == "neg"
+        return self.sign in NEGATIVE or self.sign.startswith("neg")
 
 
 def signed_markers(text: str) -> Iterator[SignedMarker]:
@@ -53,6 +56,8 @@ def signed_markers(text: str) -> Iterator[SignedMarker]:
         sign = match["sign"]
         if sign in NEGATIVE and match["open"] is None and not _really_negative(text, match):
             continue
+        if len(sign) > 1 and sign[-1].isalpha():
+            sign = sign.strip("-‐–").lower()
         yield SignedMarker(match.start("marker"), match.end("marker"), match.end(), sign)
 
 
