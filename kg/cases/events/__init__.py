@@ -103,7 +103,8 @@ def _drafts(
         if any(event.polarity == "negated" for event in tested):
             return tested
         told = _DRAFTERS[kind](view, passage, index, owner, telling, account)
-        return [*tested, *told]
+        # What a test found is one finding, with its result.
+        return [*tested, *(e for e in told if not (tested and e.type == "Finding"))]
     drafts = _DRAFTERS[kind](view, passage, index, owner, telling, account)
     if kind == "Marker" and harms_of(view, passage, index):
         changed = lab_harm_event(view, passage, index, owner, telling)
