@@ -20,6 +20,7 @@ from kg.errors import TermsError
 _FOLDER = Path(__file__).resolve().parent / "cues"
 _WORD = re.compile(r"[^\W_]+")
 _KEY_LENGTH = 4
+_WITHIN_WORD = re.compile(r"(?<=\w)\([^()]*\)\??")
 _PIECES = {
     " ": r"[\s\-‐‑–]+",
     "-": r"[\s\-‐‑–]*",
@@ -75,17 +76,38 @@ def _literal(text: str) -> str:
     return "".join(_PIECES.get(letter) or re.escape(letter) for letter in text)
 
 
-def _first_keys(cue: str) -> set[str]:
-    """Return the keys under which a cue is looked up: how its first word may begin."""
+def first_keys(cue: str) -> set[str]:
+    """Return the keys under which a cue is looked up: how its first word may begin.
+
+    Examples
+    --------
+    >>> sorted(first_keys("(resolved|normali(s|z)ed|cleared) after"))
+    ['clea', 'norm', 'reso']
+    """
+    cue = _WITHIN_WORD.sub("*", cue)
     head = re.match(r"\(([^)]*)\)|[^\s\-…]+", cue)
     if head is None:
         raise TermsError("a cue is empty", where=str(_FOLDER))
     if cue.startswith("(") and cue[head.end() :].startswith("?"):
-        return _first_keys(cue[head.end() + 1 :].lstrip()) | _first_keys(cue[: head.end()])
+        return first_keys(cue[head.end() + 1 :].lstrip()) | first_keys(cue[: head.end()])
     keys = set()
     for branch in (head.group(1) or head.group(0)).split("|"):
         first = _WORD.match(branch)
         keys.add("#" if first is None or first.group().isdigit() else first.group()[:_KEY_LENGTH])
+    return keys
+
+
+def keys_of(text: str) -> set[str]:
+    """Return the keys of all words of a lower-case text: a cue whose keys it lacks is not in it.
+
+    Examples
+    --------
+    >>> sorted(keys_of("grade 3 mucositis"))
+    ['#', '3', 'grad', 'muco']
+    """
+    keys = {word[:_KEY_LENGTH] for word in _WORD.findall(text)}
+    if any(key[0].isdigit() for key in keys):
+        keys.add("#")
     return keys
 
 
@@ -99,7 +121,7 @@ class CueSet:
     def __init__(self, rows: Iterator[tuple[str, str]]) -> None:
         grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name, cue in rows:
-            for key in sorted(_first_keys(cue)):
+            for key in sorted(first_keys(cue)):
                 grouped[key, name].append(cue)
         self._by_key: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
         for (key, name), cues in grouped.items():

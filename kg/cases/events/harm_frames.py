@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
 
-from kg.cases.vocabulary import pattern_of, table
+from kg.cases.vocabulary import first_keys, keys_of, pattern_of, table
 from kg.errors import TermsError
 
 FrameKind = Literal["cause", "time", "stop", "dechallenge", "rechallenge", "called"]
@@ -24,6 +24,8 @@ _LETTERS: dict[PlaceKind, str] = {
     "therapy": "\ue002",
     "disease": "\ue003",
 }
+_BARRED = "\ue005"
+"""Stands for the blank before a word that no gap leaps over."""
 _PLACEHOLDERS = {
     "<harm>": f"([{_LETTERS['harm']}{_LETTERS['toxic']}])",
     "<toxic>": f"({_LETTERS['toxic']})",
@@ -31,8 +33,10 @@ _PLACEHOLDERS = {
 }
 _PLACED = f"{_LETTERS['harm']}{_LETTERS['toxic']}{_LETTERS['therapy']}"
 _BETWEEN = rf"(?:[^\w;:.{_PLACED}{_LETTERS['disease']}]|\.(?=\d))+"
+_BLANK = re.compile(_BETWEEN)
 _GAPS = {"…": 8, "‥": 3}
 _GAP_END = "(?:)"
+_BLANKS = r"[\s\-"
 _PIECE = re.compile(r"<\w+>|[…‥]")
 _BRACKETED = re.compile(r"\([^)]*\)")
 _HARMS_IN_A_ROW = re.compile(
@@ -92,8 +96,10 @@ def framed(text: str, places: list[Place], frames: str = "harm_frames.tsv") -> I
     kinds = {"harm" if place.kind == "toxic" else place.kind for place in rows}
     layout, offsets = _layout(text, rows)
     at = dict(offsets)
+    keys = keys_of(layout)
+    layout = _barred(layout)
     for frame in _frames(frames):
-        if not frame.needs <= kinds:
+        if not frame.needs <= kinds or any(keys.isdisjoint(words) for words in frame.words):
             continue
         for match in frame.pattern.finditer(layout):
             found = [at[match.start(group)] for group in range(1, frame.pattern.groups + 1)]
@@ -151,6 +157,16 @@ def _layout(text: str, rows: list[Place]) -> tuple[str, list[tuple[int, Place]]]
     return "".join(pieces), offsets
 
 
+def _barred(layout: str) -> str:
+    """Return a layout with the words marked that no gap leaps over, as long as it was."""
+    letters = list(layout)
+    for word in _barriers().finditer(layout):
+        before = word.start() - 1
+        if before >= 0 and _BLANK.match(letters[before]):
+            letters[before] = _BARRED
+    return "".join(letters)
+
+
 def _original(at: int, offsets: list[tuple[int, Place]]) -> tuple[int, int]:
     """Return what in the sentence a letter of its layout stands for."""
     shift = 0
@@ -168,6 +184,8 @@ class _Frame:
     kind: FrameKind
     pattern: re.Pattern[str]
     needs: frozenset[str]
+    words: tuple[frozenset[str], ...]
+    """How a word must begin, of each stretch of words in the frame."""
 
 
 @cache
@@ -180,7 +198,12 @@ def _frames(name: str) -> tuple[_Frame, ...]:
         pattern = re.compile(rf"(?<!\w){_compiled(cue)}(?!\w)")
         needs = {"therapy"} if "<therapy>" in cue else set()
         needs |= {"harm"} if "<harm>" in cue or "<toxic>" in cue else set()
-        frames.append(_Frame(cast(FrameKind, kind), pattern, frozenset(needs)))
+        words = tuple(
+            frozenset(first_keys(stretch.strip()))
+            for stretch in _PIECE.split(cue)
+            if stretch.strip()
+        )
+        frames.append(_Frame(cast(FrameKind, kind), pattern, frozenset(needs), words))
     return tuple(frames)
 
 
@@ -201,7 +224,7 @@ def _compiled(cue: str) -> str:
 def _words(cue: str, out: list[str]) -> None:
     if cue.strip():
         _join(out)
-        out.append(pattern_of(cue.strip()))
+        out.append(pattern_of(cue.strip()).replace(_BLANKS, _BLANKS + _BARRED))
 
 
 def _join(out: list[str]) -> None:
@@ -212,10 +235,11 @@ def _join(out: list[str]) -> None:
 
 def _gap(words: int) -> str:
     """Return a skip of up to some words, none of them a barrier."""
-    word = rf"(?!{_barriers()})[\w{_LETTERS['disease']}][\w/%'’]*"
+    word = rf"(?<!{_BARRED})[\w{_LETTERS['disease']}][\w/%'’]*"
     return rf"(?:{word}{_BETWEEN}){{0,{words}}}?{_GAP_END}"
 
 
 @cache
-def _barriers() -> str:
-    return "(?:" + "|".join(pattern_of(row[0]) for row in table("harm_barriers.tsv")) + r")(?!\w)"
+def _barriers() -> re.Pattern[str]:
+    union = "|".join(pattern_of(row[0]) for row in table("harm_barriers.tsv"))
+    return re.compile(rf"(?<!\w)(?=(?:{union})(?!\w))")
